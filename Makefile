@@ -1,0 +1,37 @@
+# make run   answer questions: in Slack when SLACK_BOT_TOKEN and SLACK_APP_TOKEN are set, else in the terminal
+# make test  lint, type check, tests
+# make lock  pin the newest versions that pyproject.toml admits
+.DEFAULT_GOAL := run
+.PHONY: run test lint unit lock
+PYTHON ?= python3
+TORCH ?= torch==2.13.0
+BIN := .venv/bin
+
+# The lock leaves torch out (it has several builds), so pip takes whichever build of it is at hand:
+# TORCH_INDEX=https://download.pytorch.org/whl/cpu makes that the CPU one on Linux.
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "evidence-bot needs Python 3.11 or newer")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) $(TORCH)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $@
+
+run: .venv/installed
+	@$(BIN)/evidence-bot run
+
+test: lint unit
+
+lint: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+unit: .venv/installed
+	$(BIN)/pytest
+
+lock:
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --all-extras \
+		--no-emit-package torch pyproject.toml --output-file requirements.lock

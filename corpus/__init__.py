@@ -1,0 +1,1 @@
+"""Knows text: submissions, and where in them which words stand, whose they are and what they rest on."""

@@ -1,0 +1,138 @@
+"""What each line of a submission is: title matter, heading, question of the committee, passage, closing matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from corpus.document import Block, Kind, Span
+from corpus.errors import CorpusError
+from corpus.metadata import Correction
+from corpus.sentences import blank_markers, split_sentences
+from corpus.voices import is_attribution, is_quotation
+
+_NOT_ANSWERED = re.compile(
+    r"(?:n\s?/\s?a|not applicable|no (?:comment|response|answer|view)s?|nil|none|-|–|—)\W*", re.I
+)
+_TITLE = re.compile(r"written evidence|submission (?:to|by|from)|\([A-Z]{2,4}\d{3,5}\)|evidence submitted by", re.I)
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATE = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\s+\d{{4}}\W*", re.I)
+_NUMBERED_QUESTION = re.compile(r"(?:Q(?:uestion)?\s*)?\d{1,2}[.):]?\s", re.I)
+_SENTENCE_END = re.compile(r"[.!?:;,…]['\"’”)]*$")
+_HEADING_WORDS = 20  # the longest heading met in the submissions has 18
+_RUN_OF_HEADINGS = 3  # more short lines in a row than this are a list under the first of them
+
+
+def is_not_answered(line: str) -> bool:
+    """Whether a line says that a question is not answered."""
+    return _NOT_ANSWERED.fullmatch(line.strip()) is not None
+
+
+def classify(text: str, lines: Sequence[Span], corrections: Sequence[Correction]) -> list[Block]:
+    """One block for each line of the body, headings with their level; a reader's corrections have the last word."""
+    kinds = [_kind(text, lines, index) for index in range(len(lines))]
+    _lists(text, lines, kinds)
+    _title_and_closing(text, lines, kinds)
+    fixed = _corrected(text, lines, corrections)
+    for index, correction in fixed.items():
+        kinds[index] = Kind(correction.kind)
+    levels = _levels(kinds)
+    levels |= {index: correction.level for index, correction in fixed.items() if correction.level}
+    return [Block(line, kind, levels.get(i, 0)) for i, (line, kind) in enumerate(zip(lines, kinds, strict=True))]
+
+
+def _kind(text: str, lines: Sequence[Span], index: int) -> Kind:
+    line = blank_markers(lines[index].slice(text)).strip()
+    before = lines[index - 1].slice(text) if index else ""
+    if _is_question(line):
+        return Kind.QUESTION
+    if is_quotation(before) and is_attribution(line):
+        return Kind.PASSAGE
+    short = len(line.split()) <= _HEADING_WORDS and not _SENTENCE_END.search(line)
+    return Kind.HEADING if short and not is_not_answered(line) and not is_quotation(line) else Kind.PASSAGE
+
+
+def _is_question(line: str) -> bool:
+    """Half or more of its sentences ask, the last one too, and it is nobody's quotation."""
+    if not line.endswith("?") or is_quotation(line):
+        return False
+    sentences = [span.slice(line) for span in split_sentences(line, Span(0, len(line)))]
+    return 2 * sum(sentence.endswith("?") for sentence in sentences) >= len(sentences)
+
+
+def _lists(text: str, lines: Sequence[Span], kinds: list[Kind]) -> None:
+    """Short lines after a colon, or many of them in a row, are the items of a list and no headings."""
+    for first, after in _runs(kinds):
+        above = lines[first - 1].slice(text) if first else ""
+        if _is_open(above):
+            kinds[first:after] = [Kind.PASSAGE] * (after - first)
+        elif after - first > _RUN_OF_HEADINGS and first:
+            kinds[first + 1 : after] = [Kind.PASSAGE] * (after - first - 1)
+
+
+def _runs(kinds: Sequence[Kind]) -> list[tuple[int, int]]:
+    """The rows of headings: index of the first, index after the last."""
+    runs, index = [], 0
+    for kind, row in groupby(list(kinds)):
+        size = len(list(row))
+        if kind is Kind.HEADING:
+            runs.append((index, index + size))
+        index += size
+    return runs
+
+
+def _is_open(line: str) -> bool:
+    """Whether a list goes on below a line: it ends in a colon, or is an item without a full stop itself."""
+    plain = blank_markers(line).strip()
+    if plain.endswith(":"):
+        return True
+    ended = not plain or _SENTENCE_END.search(plain) or is_not_answered(plain) or is_quotation(plain)
+    return not (ended or is_attribution(plain) or len(plain.split()) <= _HEADING_WORDS)
+
+
+def _title_and_closing(text: str, lines: Sequence[Span], kinds: list[Kind]) -> None:
+    """Lines that name the submission open it; a date or a signature below the last answer closes it."""
+    leading = next((i for i, kind in enumerate(kinds) if kind is not Kind.HEADING), len(kinds))
+    named = [i for i in range(leading) if _TITLE.search(lines[i].slice(text))]
+    for index in range((named[-1] if named else 0) + 1 if leading > 1 or named else 0):
+        kinds[index] = Kind.TITLE
+    for index in range(len(kinds) - 1, 0, -1):
+        line = lines[index].slice(text).strip()
+        if not (_DATE.fullmatch(line) or (kinds[index] is Kind.HEADING and not is_not_answered(line))):
+            break
+        kinds[index] = Kind.CLOSING
+
+
+def _corrected(text: str, lines: Sequence[Span], corrections: Sequence[Correction]) -> dict[int, Correction]:
+    by_line = {text.count("\n", 0, line.start) + 1: index for index, line in enumerate(lines)}
+    fixed = {}
+    for correction in corrections:
+        index = by_line.get(correction.line)
+        if index is None or not lines[index].slice(text).startswith(correction.text):
+            raise CorpusError(f"submission.toml: line {correction.line} does not start with {correction.text!r}")
+        if correction.kind not in set(Kind):
+            raise CorpusError(f"submission.toml: kind {correction.kind!r} is none of {', '.join(Kind)}")
+        fixed[index] = correction
+    return fixed
+
+
+def _levels(kinds: Sequence[Kind]) -> dict[int, int]:
+    """Depths of headings, from how they stand in a row and from the questions that they lead to.
+
+    The last of a row of headings above a question is a section of the inquiry; the others in the row stand
+    above it. Elsewhere a row goes deeper line by line, and a heading alone is a sibling of the last one.
+    """
+    levels: dict[int, int] = {}
+    section, deepest, answered_from = 0, 0, len(kinds)
+    for first, after in _runs(kinds):
+        asked = [i for i in range(first) if kinds[i] is Kind.QUESTION]
+        if after < len(kinds) and kinds[after] is Kind.QUESTION:
+            section = max(section, after - first)
+            level = section - (after - first) + 1
+        else:
+            base = section + 1 if asked else 1
+            level = base if after - first > 1 or (asked and asked[-1] >= answered_from) else max(deepest, base)
+        levels |= {index: level + index - first for index in range(first, after)}
+        deepest, answered_from = level + after - first - 1, after
+    return levels
