@@ -1,0 +1,61 @@
+"""The lexical half of the search: BM25 over words, and how much of a question's words the corpus knows."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+# Short documents of unequal length: little saturation of lengths (Robertson & Zaragoza 2009 call 0.5-0.8 usual for b;
+# Anserini's defaults for passages are these).
+K1, B = 0.9, 0.4
+
+
+@dataclass(frozen=True)
+class Lexical:
+    """BM25 (Lucene's variant) with document frequencies. Thread-safe once built."""
+
+    model: Any
+    frequency: dict[str, int]
+    units: int
+
+    @classmethod
+    def build(cls, bags: Sequence[Sequence[str]]) -> Self:
+        """Index one bag of tokens for each unit."""
+        model = bm25s.BM25(k1=K1, b=B, method="lucene")
+        model.index([list(bag) or [""] for bag in bags], show_progress=False)
+        frequency = Counter(token for bag in bags for token in set(bag))
+        return cls(model, dict(frequency), len(bags))
+
+    def save(self, folder: Path) -> None:
+        """Write everything below `folder`."""
+        self.model.save(str(folder), show_progress=False)
+        (folder / "frequency.json").write_text(
+            json.dumps({"units": self.units, "frequency": self.frequency}, ensure_ascii=False), encoding="utf-8"
+        )
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read what `save` wrote."""
+        saved = json.loads((folder / "frequency.json").read_text(encoding="utf-8"))
+        return cls(bm25s.BM25.load(str(folder)), saved["frequency"], saved["units"])
+
+    def scores(self, tokens: Iterable[str]) -> NDArray[np.float32]:
+        """BM25 of each unit: float32, shape [n_units], 0 and more, higher is better."""
+        known = [token for token in dict.fromkeys(tokens) if token in self.frequency]
+        if not known:
+            return np.zeros(self.units, np.float32)
+        return np.asarray(self.model.get_scores(known), np.float32)
+
+    def weight(self, token: str) -> float:
+        """Inverse document frequency (as in BM25); a word that the corpus lacks weighs most."""
+        found = self.frequency.get(token, 0)
+        return math.log(1 + (self.units - found + 0.5) / (found + 0.5))

@@ -1,0 +1,95 @@
+"""What is encoded for a corpus: one row for each text under which a unit should be found.
+
+A unit is what a search returns: a quotable passage, or a question of the committee. Rows may carry context
+(the heading, the speaker); what is quoted never does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from corpus.document import Document, InquiryQuestion, Passage, Span, Voice
+from corpus.expansions import Expansion
+from corpus.sentences import blank_markers, split_sentences
+
+
+class RowKind(IntEnum):
+    """Where the words of a row come from."""
+
+    TEXT = 0
+    EXPANSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What can be found: a place in a document, which is a passage or a question of the committee."""
+
+    document: Document
+    place: Passage | InquiryQuestion
+
+    @property
+    def passage(self) -> Passage | None:
+        """The passage, None for a question of the committee."""
+        return self.place if isinstance(self.place, Passage) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A text that leads to a unit; `sentence` is the index of the sentence it is or speaks of, -1 for the whole."""
+
+    unit: int
+    kind: RowKind
+    text: str
+    sentence: int = -1
+
+
+def units_of(documents: Sequence[Document]) -> list[Unit]:
+    """All units of a corpus, passages first, in the order of the documents."""
+    passages = [Unit(document, p) for document in documents for p in document.passages if p.sentences]
+    return passages + [Unit(document, question) for document in documents for question in document.questions]
+
+
+def rows_of(units: Sequence[Unit], expansions: dict[tuple[str, Span], Expansion]) -> Iterator[Row]:
+    """The rows of all units in order; expansions are looked up by document reference and place."""
+    for number, unit in enumerate(units):
+        if unit.passage is not None:
+            yield from _passage_rows(number, unit.passage)
+        else:
+            yield from _question_rows(number, unit)
+        expansion = expansions.get((unit.document.reference, unit.place.span))
+        for text in expansion.texts if expansion else ():
+            yield Row(number, RowKind.EXPANSION, text)
+
+
+def _passage_rows(number: int, passage: Passage) -> Iterator[Row]:
+    document = passage.document
+    whole = plain(passage.text)
+    yield Row(number, RowKind.TEXT, whole)
+    yield Row(number, RowKind.TEXT, in_context(passage))
+    if len(passage.sentences) > 1:
+        for index, sentence in enumerate(passage.sentences):
+            yield Row(number, RowKind.TEXT, plain(sentence.span.slice(document.text)), index)
+    for index, sentence in enumerate(passage.sentences):
+        for note in sentence.notes:
+            yield Row(number, RowKind.TEXT, plain(document.note_by_number[note].span.slice(document.text)), index)
+
+
+def _question_rows(number: int, unit: Unit) -> Iterator[Row]:
+    text = unit.document.text
+    sentences = split_sentences(text, unit.place.span)
+    for span in sentences if len(sentences) < 2 else [unit.place.span, *sentences]:
+        yield Row(number, RowKind.TEXT, plain(span.slice(text)))
+
+
+def in_context(passage: Passage) -> str:
+    """The passage with the innermost heading and, if somebody is quoted, who speaks."""
+    heading = f"{passage.section[-1]}: " if passage.section else ""
+    named = ", ".join(filter(None, (passage.speaker, passage.speaker_role)))
+    return f"{heading}{named + ': ' if passage.voice is Voice.QUOTED and named else ''}{plain(passage.text)}"
+
+
+def plain(text: str) -> str:
+    """A text for searching: note markers and line breaks turned into single blanks."""
+    return " ".join(blank_markers(text).split())

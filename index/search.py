@@ -1,0 +1,120 @@
+"""The index in memory: which units belong to a question, and the evidence for it.
+
+How the evidence is fused, in one place: a unit's score is the weighted mean of three parts, each in [0, 1]:
+the best cosine of its own rows (text), the best cosine of its expansions (where it has none, the text counts for
+them too), and its BM25 as a share of the best BM25 for this question. The three weights are fitted
+(`evidence-bot fit`) and stored in the index's manifest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Encoder
+from index.lexical import Lexical
+from index.rows import RowKind, Unit
+from index.spelling import mend
+from index.tokens import tokens
+
+_EXACT_ROWS = 16384  # up to here every row is compared with the question, above only the nearest this many
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The parts that make up a score; only their proportions matter."""
+
+    text: float
+    expansion: float
+    lexical: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the index knows of one question against every unit; all arrays float32, shape [n_units].
+
+    `text` and `expansion` are cosines in [-1, 1], `lexical` is in [0, 1], `score` fuses them; higher is better.
+    `row_scores` (shape [n_rows], cosines, -1 for rows that were not compared) leads to the sentence that matched.
+    """
+
+    question: str
+    words: tuple[str, ...]
+    text: NDArray[np.float32]
+    expansion: NDArray[np.float32]
+    lexical: NDArray[np.float32]
+    bm25: NDArray[np.float32]
+    score: NDArray[np.float32]
+    row_scores: NDArray[np.float32]
+
+    def order(self) -> NDArray[np.intp]:
+        """The units, best first."""
+        return np.argsort(-self.score, kind="stable")
+
+
+@dataclass(frozen=True)
+class Index:
+    """A searchable corpus. Thread-safe: nothing changes after it was made.
+
+    `row_unit`, `row_kind` and `row_sentence` are int32, shape [n_rows]; `copies` maps a sentence (unit, index) to
+    its near-identical copies.
+    """
+
+    units: tuple[Unit, ...]
+    encoder: Encoder
+    vectors: Any
+    row_unit: NDArray[np.int32]
+    row_kind: NDArray[np.int32]
+    row_sentence: NDArray[np.int32]
+    lexical: Lexical
+    vocabulary: frozenset[str]
+    copies: dict[tuple[int, int], tuple[tuple[int, int], ...]]
+    weights: Weights
+
+    @cached_property
+    def has_expansions(self) -> NDArray[np.bool_]:
+        """Which units have expansions; bool, shape [n_units]."""
+        found = np.zeros(len(self.units), bool)
+        found[self.row_unit[self.row_kind == RowKind.EXPANSION]] = True
+        return found
+
+    def search(self, question: str) -> Evidence:
+        """The evidence for one question."""
+        return self.search_all([question])[0]
+
+    def search_all(self, questions: Sequence[str]) -> list[Evidence]:
+        """The evidence for several questions, encoded together."""
+        mended = [mend(question, self.vocabulary, self.encoder.knows) for question in questions]
+        return [
+            self.weigh(question, vector) for question, vector in zip(mended, self.encoder.encode(mended), strict=True)
+        ]
+
+    def weigh(self, question: str, vector: NDArray[np.float32]) -> Evidence:
+        """The evidence for a question whose vector (float32, shape [dimension], unit) is known."""
+        row_scores = self._row_scores(vector)
+        text = self._best(row_scores, RowKind.TEXT)
+        expansion = np.where(self.has_expansions, self._best(row_scores, RowKind.EXPANSION), text)
+        words = tuple(dict.fromkeys(tokens(question)))
+        bm25 = self.lexical.scores(words)
+        lexical = bm25 / (bm25.max() or 1.0)
+        weights = self.weights
+        total = weights.text + weights.expansion + weights.lexical
+        score = (weights.text * text + weights.expansion * expansion + weights.lexical * lexical) / total
+        return Evidence(question, words, text, expansion, lexical, bm25, score.astype(np.float32), row_scores)
+
+    def _row_scores(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        scores = np.full(len(self.row_unit), -1.0, np.float32)
+        found, rows = self.vectors.search(vector[None, :], min(len(scores), _EXACT_ROWS))
+        hit = rows[0] >= 0  # faiss pads with -1 where it has no more rows
+        scores[rows[0][hit]] = found[0][hit]
+        return scores
+
+    def _best(self, row_scores: NDArray[np.float32], kind: RowKind) -> NDArray[np.float32]:
+        best = np.full(len(self.units), -1.0, np.float32)
+        of_kind = self.row_kind == kind
+        np.maximum.at(best, self.row_unit[of_kind], row_scores[of_kind])
+        return best
