@@ -1,0 +1,25 @@
+// A scrolling list of messages that stays at its end while one is at its end.
+
+import { fill, h } from "./dom.js";
+import { rows } from "./messages.js";
+
+const FIRST = 150;
+
+export function stream(label) {
+  const list = h("div", { class: "stream-list" });
+  const node = h("div", { class: "stream", tabindex: "0", role: "region", "aria-label": label }, list);
+  const cache = new Map();
+  let shown = FIRST;
+  let head = null;
+
+  function draw(messages, { before = [], after = [], inThread = false } = {}) {
+    const atEnd = node.scrollHeight - node.scrollTop - node.clientHeight < 80;
+    const fresh = !list.childNodes.length || messages.at(-1)?.ts !== head;
+    head = messages.at(-1)?.ts;
+    const older = messages.length > shown && h("button", { type: "button", class: "plain older", onclick: () => { shown += FIRST; draw(messages, { before, after, inThread }); } }, `Show ${messages.length - shown} earlier messages`);
+    fill(list, [...before, older, ...rows(messages.slice(-shown), { inThread, cache }), ...after].filter(Boolean));
+    if (atEnd || (fresh && messages.length && !node.scrollTop)) node.scrollTop = node.scrollHeight;
+  }
+
+  return { node, draw, toEnd: () => { node.scrollTop = node.scrollHeight; } };
+}
