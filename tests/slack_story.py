@@ -267,6 +267,11 @@ class Slack:
         assert self.playground.sockets is not None
         self._do(self.playground.sockets.refresh(warning_seconds=warning_seconds))
 
+    def disable_link(self) -> None:
+        """End every connection as when the app is removed; pair it with `faults.refuse_token`."""
+        assert self.playground.sockets is not None
+        self._do(self.playground.sockets.disable_link())
+
     def drop(self) -> None:
         """Cut every connection without a word."""
         self._call(self.playground.sockets.drop if self.playground.sockets else lambda: None)

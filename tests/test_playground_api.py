@@ -116,6 +116,15 @@ def test_text_is_cut_at_40000_characters_and_an_update_takes_4000(client):
         client.chat_update(channel=posted["channel"], ts=posted["ts"], text="x" * 4001)
 
 
+def test_an_update_keeps_the_blocks_that_it_does_not_mention(slack, client):
+    posted = client.chat_postMessage(channel="#general", text="x", blocks=[section("kept")])
+    client.chat_update(channel=posted["channel"], ts=posted["ts"], text="y")
+    message = slack.messages("#general")[-1]
+    assert (message.text, message.blocks[0]["text"]["text"], message.edited["user"]) == ("y", "kept", "U0EVIDENCE")
+    client.chat_update(channel=posted["channel"], ts=posted["ts"], text="z", blocks=[])
+    assert message.blocks == []
+
+
 VIEW_LIMITS = [
     ({"title": plain("x" * 25)}, "must be less than 25 characters [json-pointer:/view/title/text]"),
     ({"private_metadata": "x" * 3001}, "must be less than 3001 characters [json-pointer:/view/private_metadata]"),

@@ -49,7 +49,8 @@ def checked_content(args: Json, *, required: bool = True) -> Json:
 def written(world: World, channel: Channel, content: Json, thread_ts: str | None, only_for: str | None) -> Message:
     """Put a message of the bot into a channel and tell everybody."""
     if thread_ts and not only_for and thread_ts not in channel.messages:
-        # Believed: chat.postMessage lists this error, without saying when; a parent that never was is our guess.
+        # Seen when the parent was deleted: https://github.com/slackapi/bolt-js/issues/2307. Believed for one that
+        # never was.
         raise Refused("thread_not_found")
     message = Message(channel.id, world.workspace.new_ts(), BOT_USER_ID, content["text"], content["blocks"],
                       content["attachments"], content.get("files", []), thread_ts=thread_ts,
@@ -91,23 +92,19 @@ async def update(world: World, args: Json) -> Json:
     if len(str(args.get("text") or "")) > MOST_UPDATED_TEXT:
         raise Refused("msg_too_long")
     before = message.as_json()
-    replace_content(message, checked_content(args), args)
+    kept = {"text": message.text, "blocks": message.blocks, "attachments": message.attachments}
+    # Source: https://docs.slack.dev/reference/methods/chat.update ("If you don't include this field, the message's
+    # previous blocks will be retained"); seen in https://github.com/slackapi/python-slack-sdk/issues/523.
+    content = checked_content(args)
+    rewrite(world, message, kept | {name: content[name] for name in kept if name in args}, args)
     announce.message_edited(world, channel, message, before)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": message.as_json()}
 
 
-def replace_content(message: Message, content: Json, args: Json) -> None:
-    """Change what a message says; a part that was not sent stays, except blocks when only text came.
-
-    Source: https://docs.slack.dev/reference/methods/chat.update ("If you don't include blocks ... previous blocks
-    are retained" holds only when text is not given either).
-    """
-    message.text = content["text"] if "text" in args else message.text
-    if "blocks" in args or "text" in args:
-        message.blocks = content["blocks"]
-    if "attachments" in args:
-        message.attachments = content["attachments"]
-    message.edited_by, message.sent = BOT_USER_ID, args
+def rewrite(world: World, message: Message, content: Json, sent: Json) -> None:
+    """Change everything that a message says."""
+    message.text, message.blocks, message.attachments = content["text"], content["blocks"], content["attachments"]
+    message.edited, message.sent = {"user": BOT_USER_ID, "ts": world.workspace.new_ts()}, sent
 
 
 async def delete(world: World, args: Json) -> Json:

@@ -38,7 +38,7 @@ FAULTS = (
     "lose_acks",
     "clear",
 )
-SOCKET_FAULTS = ("refresh", "drop", "half_die")
+SOCKET_FAULTS = ("refresh", "drop", "half_die", "disable_link")
 NEWS_SECONDS = 15.0
 
 

@@ -7,6 +7,7 @@ from bot.playground.people import channel_for, person_named
 from bot.playground.refused import Refused
 from bot.playground.respond import respond
 from bot.playground.triggers import Hook
+from bot.playground.typed import typed
 from bot.playground.views import View
 from bot.playground.workspace import APP_ID, TEAM_ID, Json
 from bot.playground.world import World
@@ -52,8 +53,11 @@ async def command(world: World, *, user: str, channel: str, text: str) -> Json:
     person = person_named(world, user)
     place = channel_for(world, channel, person)
     name, _, rest = text.strip().partition(" ")
-    if name not in {known["command"] for known in world.app.commands}:
+    known = next((c for c in world.app.commands if c["command"] == name), None)
+    if known is None:
         raise Refused(f"{name} is not a valid command")
+    # Believed: as typed, unless the manifest's should_escape asks for mentions and links as in messages.
+    rest = typed(world.workspace, rest)[0] if known.get("should_escape") else rest
     hook = world.hooks.issue(place.id, person.id)
     names = {"im": "directmessage", "group": "privategroup"}
     payload = {

@@ -61,7 +61,7 @@ async def edit(world: World, *, user: str, channel: str, ts: str, text: str) -> 
     place, message = _own(world, user, channel, ts)
     before = message.as_json()
     message.text, message.blocks = typed(world.workspace, text)
-    message.edited_by = message.user
+    message.edited = {"user": message.user, "ts": world.workspace.new_ts()}
     announce.message_edited(world, place, message, before)
     return message
 

@@ -1,7 +1,7 @@
 """What the bot writes through a response_url or in the acknowledgement of a command."""
 
 from bot.playground import announce
-from bot.playground.chat_methods import checked_content, replace_content, written
+from bot.playground.chat_methods import checked_content, rewrite, written
 from bot.playground.triggers import Hook
 from bot.playground.workspace import Json, Message
 from bot.playground.world import World
@@ -23,7 +23,7 @@ def respond(world: World, hook: Hook, body: Json) -> Message | None:
     content = checked_content(body)
     if body.get("replace_original") and original and original.from_bot:
         before = original.as_json()
-        replace_content(original, content, body)
+        rewrite(world, original, content, body)
         announce.message_edited(world, channel, original, before)
         return original
     only_for = None if body.get("response_type") == "in_channel" else hook.user

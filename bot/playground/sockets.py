@@ -157,6 +157,10 @@ class Sockets:
         await asyncio.sleep(warning_seconds)
         await asyncio.gather(*(self._say_goodbye(c, "refresh_requested") for c in leaving))
 
+    async def disable_link(self) -> None:
+        """End every connection as when Socket Mode is switched off or the app is removed."""
+        await asyncio.gather(*(self._say_goodbye(c, "link_disabled") for c in self.open_connections()))
+
     async def _say_goodbye(self, connection: Connection, reason: str) -> None:
         connection.leaving = True
         with contextlib.suppress(ConnectionError):

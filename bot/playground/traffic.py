@@ -80,7 +80,7 @@ class News:
 class Traffic:
     """The last exchanges, oldest first, bounded so that a long session does not grow."""
 
-    def __init__(self, news: News, *, keep: int = 20_000) -> None:
+    def __init__(self, news: News, *, keep: int = 5_000) -> None:
         self.entries: deque[Entry] = deque(maxlen=keep)
         self._news = news
         self._numbers = itertools.count(1)

@@ -50,7 +50,7 @@ class Message:
     reactions: dict[str, list[str]] = field(default_factory=dict)
     thread_ts: str | None = None
     subtype: str | None = None
-    edited_by: str | None = None
+    edited: Json | None = None
     metadata: Json | None = None
     only_for: str | None = None
     sent: Json = field(default_factory=dict)
@@ -65,12 +65,11 @@ class Message:
         """Return the message object that events and conversations.history carry."""
         out: Json = {"type": "message", "user": self.user, "text": self.text, "ts": self.ts, "team": TEAM_ID}
         optional = {"blocks": self.blocks, "attachments": self.attachments, "files": self.files,
-                    "thread_ts": self.thread_ts, "subtype": self.subtype, "metadata": self.metadata}  # fmt: skip
+                    "thread_ts": self.thread_ts, "subtype": self.subtype, "metadata": self.metadata,
+                    "edited": self.edited}  # fmt: skip
         out |= {name: value for name, value in optional.items() if value}
         if self.from_bot:
             out |= {"bot_id": BOT_ID, "app_id": APP_ID, "bot_profile": {"id": BOT_ID, "app_id": APP_ID}}
-        if self.edited_by:
-            out["edited"] = {"user": self.edited_by, "ts": self.ts}
         if self.reactions:
             out["reactions"] = [
                 {"name": name, "users": users, "count": len(users)} for name, users in self.reactions.items()

@@ -27,7 +27,6 @@ async function start() {
   try { document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "auto"; } catch { /* private window */ }
   const asked = new URLSearchParams(location.search).get("as");
   const here = new URL(location.href);
-  state.live = true;
   await become(asked ?? "ada");
   const wanted = location.hash.slice(1);
   state.channel = channel(wanted) ? wanted : "C0GENERAL";

@@ -47,11 +47,13 @@ export function composer(target) {
     if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); submit(); }
   });
   queueMicrotask(() => { changed(); offer.hide(); });
-  return h("div", { class: "composer" }, list, box, h("div", { class: "row" }, plus(target), iconButton("spark", `Mention @${state.app.name}`, () => mention(box)), h("span", { class: "keys" }, "Enter sends, Shift + Enter starts a line"), send));
+  return h("div", { class: "composer" }, list, box, h("div", { class: "row" }, plus(target), iconButton("spark", `Mention @${state.app.name}`, () => begin(box)), h("span", { class: "keys" }, "Enter sends, Shift + Enter starts a line"), send));
 }
 
-function mention(box) {
-  box.value = `@${state.app.name} ${box.value}`;
+// Puts the bot's name at the start, ready for a question.
+export function begin(box) {
+  const name = `@${state.app.name} `;
+  box.value = box.value.startsWith(name) ? box.value : name + box.value;
   box.dispatchEvent(new Event("input"));
   box.focus();
 }

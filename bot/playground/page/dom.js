@@ -57,6 +57,16 @@ export function fill(parent, ...children) {
   parent.replaceChildren(...wanted);
 }
 
+// Runs once before the next frame, however often it is called until then.
+export function batched(run) {
+  let due = false;
+  return () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => { due = false; run(); });
+  };
+}
+
 export function iconButton(name, label, onclick, more = {}) {
   return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick, ...more }, icon(name));
 }

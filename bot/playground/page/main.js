@@ -2,8 +2,8 @@
 
 import { act } from "./actions.js";
 import { renderBlocks } from "./blocks.js";
-import { composer } from "./composer.js";
-import { fill, h, icon, iconButton } from "./dom.js";
+import { begin, composer } from "./composer.js";
+import { batched, fill, h, icon, iconButton } from "./dom.js";
 import { openAgent, openTab, openThread, show } from "./navigate.js";
 import { channel, direct, key, label, listen, messagesOf, state } from "./store.js";
 import { stream } from "./stream.js";
@@ -55,7 +55,7 @@ function draw() {
   if (!place) return;
   if (drawn !== `${state.me} ${place.id} ${state.tab}`) build();
   if (home) drawHome();
-  list?.draw(messagesOf(place), { before: [intro(place)], after: [strayStatus(place), place.kind === "im" && prompts(place, !place.messages.size)] });
+  list?.draw(messagesOf(place), { before: [intro(place)], after: [strayStatus(place), absence(), place.kind === "im" && prompts(place, !place.messages.size)] });
 }
 
 const intros = new Map();
@@ -66,10 +66,14 @@ function intro(place) {
   const bot = `@${state.app.name}`;
   const text = place.kind === "im" ? "Ask a question here: nobody else reads it." : inside ? `Mention ${bot} to ask the evidence a question. The answer comes in a thread.` : `${bot} is not in this channel and hears nothing here.`;
   const invite = !inside && h("button", { type: "button", class: "button primary", onclick: () => act("invite", { channel: place.id }) }, `Invite ${bot}`);
-  const node = h("div", { class: "intro" }, h("h2", {}, place.kind === "im" ? state.app.name : `#${place.name}`), h("p", {}, text), invite);
+  const ask = inside && place.kind !== "im" && h("button", { type: "button", class: "button primary", onclick: () => begin(main.querySelector(".composer textarea")) }, `Ask ${bot}`);
+  const node = h("div", { class: "intro" }, h("h2", {}, place.kind === "im" ? state.app.name : `#${place.name}`), h("p", {}, text), invite, ask);
   intros.set(says, node);
   return node;
 }
+
+const absent = h("p", { class: "absent", role: "status" }, "The bot is not connected yet. What you ask now is answered as soon as it is.");
+const absence = () => state.live && state.connections === 0 && absent;
 
 // A status whose thread has no message of its own here, as in the direct message.
 function strayStatus(place) {
@@ -98,7 +102,9 @@ function openAnswer(m) {
   if (wide && m.isNew && m.user === state.bot && parent?.user === state.me && m.channel === state.channel && !state.thread && !state.agent) openThread(m.channel, m.thread_ts, { quiet: true });
 }
 
+const drawSoon = batched(draw);
+
 listen((kind, data) => {
   if (kind === "message") openAnswer(data);
-  if (kind !== "traffic") draw();
+  if (kind !== "traffic") drawSoon();
 });

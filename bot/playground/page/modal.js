@@ -75,6 +75,7 @@ function context(view) {
 }
 
 async function submit(view) {
+  if (!view.submit) return;
   const values = {};
   for (const block of view.blocks) if (block.type === "input" && store(view).has(slot(block, block.element))) values[block.block_id] = store(view).get(slot(block, block.element));
   const button = dialog.querySelector('[type="submit"]');

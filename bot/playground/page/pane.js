@@ -2,7 +2,7 @@
 
 import { act } from "./actions.js";
 import { composer } from "./composer.js";
-import { h, iconButton } from "./dom.js";
+import { batched, h, iconButton } from "./dom.js";
 import { avatar, statusLine } from "./messages.js";
 import { closePane, openAgent } from "./navigate.js";
 import { prompts } from "./prompts.js";
@@ -66,6 +66,7 @@ function begin(m) {
 function drawAgent() {
   const place = direct();
   const { since } = state.agent;
+  pane.querySelector(".topic").textContent = (since && state.titles.get(key(place.id, since))) || "Agent";
   const messages = since ? [...place.messages.values()].filter((m) => m.ts >= since).sort((a, b) => a.ts - b.ts) : [];
   const told = [...state.statuses.values()].find((s) => s.channel === place.id && since && s.thread_ts >= since);
   const ask = async (text) => begin(await act("say", { channel: place.id, text }));
@@ -73,4 +74,9 @@ function drawAgent() {
   list.draw(messages, { inThread: true, before: [hello], after: [prompts(place, !since, ask), told && statusLine(told)] });
 }
 
-listen((kind, data) => { if (kind !== "traffic") draw(kind === "pane" && data?.focus); });
+const drawSoon = batched(() => draw(false));
+
+listen((kind, data) => {
+  if (kind === "pane") draw(data?.focus);
+  else if (kind !== "traffic") drawSoon();
+});

@@ -1,6 +1,6 @@
 // The left side: channels, the bot, and the bar at the top with the person one acts as.
 
-import { h, icon, iconButton } from "./dom.js";
+import { batched, h, icon, iconButton } from "./dom.js";
 import { avatar } from "./messages.js";
 import { openChannel } from "./navigate.js";
 import { become, changed, direct, label, listen, state } from "./store.js";
@@ -61,9 +61,11 @@ function theme() {
   try { localStorage.setItem("theme", next); } catch { /* private window */ }
 }
 
+const drawSoon = batched(drawSidebar);
+
 listen((kind) => {
   if (kind === "traffic") return;
   if (["connections", "live"].includes(kind)) return top.firstChild && drawState();
-  if (["all", "place", "message", "channel"].includes(kind)) drawSidebar();
+  if (["all", "place", "message", "channel"].includes(kind)) drawSoon();
   if (["all"].includes(kind)) drawTop();
 });

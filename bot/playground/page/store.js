@@ -17,14 +17,26 @@ export const direct = () => [...state.channels.values()].find((c) => c.kind === 
 export const label = (c) => (c.kind === "im" ? state.app.name : c.name);
 export const key = (channelId, ts) => `${channelId} ${ts ?? ""}`;
 
-export async function become(who) {
+// Reads everything once the stream is open, at first and after every break. News that comes meanwhile waits and is
+// taken in its order afterwards, so that what was read never hides what is newer.
+export function become(who) {
   source?.close();
-  await load(who);
   source = new EventSource(`/control/news?as=${encodeURIComponent(who)}`);
-  // News before the stream opened, at first or after a break, may be missed: read everything again.
-  source.onopen = async () => { await load(who); state.live = true; changed("all"); };
-  source.onerror = () => { state.live = false; changed("live"); };
-  source.onmessage = (event) => { const { kind, data } = JSON.parse(event.data); take(kind, data); changed(kind, data); };
+  let waiting = [];
+  const hear = ({ kind, data }) => { take(kind, data); changed(kind, data); };
+  source.onmessage = (event) => (waiting ? waiting.push(JSON.parse(event.data)) : hear(JSON.parse(event.data)));
+  source.onerror = () => { waiting ??= []; state.live = false; changed("live"); };
+  return new Promise((resolve) => {
+    source.onopen = async () => {
+      await load(who);
+      state.live = true;
+      const missed = waiting ?? [];
+      waiting = null;
+      resolve();
+      changed("all");
+      missed.forEach(hear);
+    };
+  });
 }
 
 async function load(who) {
