@@ -1,0 +1,88 @@
+"""What the bot says to one message: an answer, small talk, a refusal, or that it failed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.answer import Answer
+from bot.answering import QuestionError, Turn
+from bot.slack.blocks import QUOTES_ASKED, QUOTES_SHOWN, help_message, to_messages
+from bot.slack.services import Services
+from bot.smalltalk import small_talk
+from bot.state.records import Message, PastTurn, Places, Waiting, Way
+
+NOT_ALLOWED = "You may not ask here. Whoever runs this bot decides who may, and where."
+FAILED = "Something went wrong, and I have no answer to this. Whoever runs this bot finds it under {reference}."
+THANKED = "bow"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is posted for a question, and the turn to remember. `privately`: only the one who asked sees it."""
+
+    outcome: str
+    messages: Sequence[Mapping[str, Any]] = ()
+    turn: PastTurn | None = None
+    reaction: str = ""
+    privately: bool = False
+
+    def at(self, ts: str) -> Reply:
+        """The reply once it stands in Slack at a time stamp."""
+        return replace(self, turn=replace(self.turn, reply_ts=ts)) if self.turn else self
+
+
+async def reply_to(item: Waiting, services: Services) -> Reply:
+    """The reply to a message; never raises, and never says what went wrong inside."""
+    message = item.message
+    try:
+        if not services.may_ask(message.user_team, message.thread.channel, message.user):
+            return Reply("refused", [{"text": NOT_ALLOWED}], privately=message.way is not Way.DIRECT)
+        kind = small_talk(message.text) if message.text else "help"
+        if kind == "thanks":
+            return Reply("small_talk", reaction=THANKED)
+        if kind:
+            return Reply("small_talk", [help_message(services.answerer.documents)])
+        return await _answer(message, services)
+    except QuestionError as error:
+        return Reply("unusable", [{"text": str(error)}])
+    except Exception as error:
+        return apology(item, error)
+
+
+def apology(item: Waiting, error: Exception) -> Reply:
+    """The one sentence for every failure; the log holds the rest under its reference."""
+    reference = secrets.token_hex(4).upper()
+    log.error("failed", exc_info=error, extra={"question": item.message.event_id, "reference": reference})
+    return Reply("failed", [{"text": FAILED.format(reference=reference)}])
+
+
+async def _answer(message: Message, services: Services) -> Reply:
+    thread = message.thread
+    scope = await services.scope(thread.team, thread.channel)
+    chosen = await asyncio.to_thread(services.store.channels.get, thread.team, thread.channel)
+    privately = chosen.private_first and message.way is not Way.DIRECT
+    history = await asyncio.to_thread(_history, message, services)
+    with services.metrics.think_seconds.time():
+        answer = await services.answer(message.text, history, scope=scope, quotes=QUOTES_ASKED)
+    messages = to_messages(answer, private=privately)
+    return Reply(answer.outcome.value, messages, _turn(message, answer), privately=privately)
+
+
+def _history(message: Message, services: Services) -> tuple[Turn, ...]:
+    thread, turns = message.thread, services.store.turns
+    if message.way is Way.DIRECT and message.ts == thread.ts:
+        return turns.recent(thread.team, thread.channel)
+    return turns.earlier(thread)
+
+
+def _turn(message: Message, answer: Answer) -> PastTurn:
+    places: Places = tuple((quote.document.reference, quote.span) for quote in answer.quotes[:QUOTES_SHOWN])
+    return PastTurn(message.thread, message.user, message.text, answer.outcome.value, places, "", time.time())
