@@ -1,0 +1,99 @@
+"""Finds quotations in what somebody wrote, and to whom the writer gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from corpus.document import Span
+from corpus.voices import SAYING, introduced
+
+_PAIRS = {"“": "”", "„": "“", '"': '"', "«": "»"}
+_BAR = re.compile(r"(?:^[ \t]*>.*(?:\n|$))+", re.M)
+_SINGLE = re.compile(r"(?<!\w)[‘'](?=\S)")
+_BEFORE_NAME = r"^[\s,.;:()\[\]—–\-~•¹²³⁴⁵⁶⁷⁸⁹⁰]*"
+_PERSON = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
+_SAID_BY = re.compile(rf"{_BEFORE_NAME}(?:{SAYING} {_PERSON}|{_PERSON} {SAYING}\b)")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation in a text: the `span` of its words, and the person or body said to have spoken them."""
+
+    span: Span
+    claimed: str | None
+
+
+def find_quotations(text: str, known: Iterable[str]) -> list[Quotation]:
+    """The quotations in a text, in order; the whole text where nothing is set off as one.
+
+    `known` are the names that the documents know.
+    """
+    spans = [span for span in _set_off(text) if re.search(r"\w", span.slice(text))]
+    if not spans:
+        whole = Span(0, len(text)).shrink(text)
+        return [Quotation(whole, None)] if re.search(r"\w", text) else []
+    names = sorted(set(known), key=len, reverse=True)
+    bounds = [0, *(span.end for span in spans)]
+    nexts = [*(span.start for span in spans[1:]), len(text)]
+    return [
+        Quotation(span, _claimed(text[before : span.start], text[span.end : after], names))
+        for span, before, after in zip(spans, bounds, nexts, strict=False)
+    ]
+
+
+def _set_off(text: str) -> list[Span]:
+    """The words inside quotation marks or behind a bar, without the marks."""
+    barred = [Span(*match.span()) for match in _BAR.finditer(text)]
+    if barred:
+        return [_inside_bar(text, span) for span in barred]
+    return list(_double(text)) or list(_single(text))
+
+
+def _inside_bar(text: str, span: Span) -> Span:
+    return span.shrink(text, ' \t\n>“”"')
+
+
+def _double(text: str) -> Iterator[Span]:
+    at = 0
+    while at < len(text):
+        close = _PAIRS.get(text[at])
+        end = text.find(close, at + 1) if close else -1
+        if end > at:
+            yield Span(at + 1, end)
+            at = end
+        at += 1
+
+
+def _single(text: str) -> Iterator[Span]:
+    at = 0
+    while match := _SINGLE.search(text, at):
+        ends = list(re.finditer(r"[’'](?!\w)", text[match.end() :]))
+        # In "services’ ability" the mark is an apostrophe, unless no other mark follows.
+        closing = [m for m in ends if not _is_possessive(text, match.end() + m.start())] or ends
+        if not closing:
+            return
+        end = match.end() + closing[0].start()
+        yield Span(match.end(), end)
+        at = end + 1
+
+
+def _is_possessive(text: str, at: int) -> bool:
+    return text[at - 1 : at] == "s" and re.match(r" [a-z]", text[at + 1 : at + 3]) is not None
+
+
+def _claimed(before: str, after: str, names: list[str]) -> str | None:
+    """The name in 'Ann Lee said “…”', '“…”, said Ann Lee' or '“…” (Ann Lee)'; None where the text names nobody."""
+    before, after = _PARAGRAPH.split(before.rstrip(' "“‘\n>'))[-1], _PARAGRAPH.split(after.lstrip("”’\"'\n"))[0]
+    for name in names:
+        if re.match(rf"{_BEFORE_NAME}(?:{SAYING} )?{re.escape(name)}\b", after, re.I):
+            return name
+    if match := _SAID_BY.match(after):
+        return match[1] or match[2]
+    sentence = re.split(r"[.!?]\s+", before)[-1]
+    if speaker := introduced(sentence):
+        return speaker.name or next((name for name in names if name == speaker.role), None)
+    found = [(at, name) for name in names if (at := sentence.casefold().rfind(name.casefold())) >= 0]
+    return max(found)[1] if found else None
