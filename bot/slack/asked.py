@@ -1,0 +1,33 @@
+"""The committee's questions: always shown as the committee's, never as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.slack.kit import Json, part
+from corpus.document import Document, InquiryQuestion, Kind
+
+EXAMPLES = 3
+LONGEST_EXAMPLE = 150
+
+
+def asked_line(document: Document, question: InquiryQuestion) -> list[Json]:
+    """The whole question, in one run of text, with whose it is."""
+    asked = question.span.slice(document.text)
+    return [part("The committee asked: ", italic=True), part("“"), part(asked), part("”")]
+
+
+def did_not_answer(document: Document, question: InquiryQuestion) -> str:
+    """What a submission did in place of answering: the reply that it printed, or nothing."""
+    following = [block for block in document.blocks if block.span.start >= question.span.end]
+    below = next((block for block in following if block.kind is not Kind.HEADING), None)
+    if below is None or below.kind is not Kind.PASSAGE:
+        return "left the answer blank"
+    return f"answered “{below.span.slice(document.text)}”"
+
+
+def example_questions(documents: Sequence[Document]) -> list[str]:
+    """Questions to begin with: the shortest that the committee asked and a submission answers."""
+    asked = [q.span.slice(d.text) for d in documents for q in d.questions if q.answered]
+    short = sorted({" ".join(text.split()) for text in asked if len(text) <= LONGEST_EXAMPLE}, key=len)
+    return short[:EXAMPLES]

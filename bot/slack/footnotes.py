@@ -1,0 +1,93 @@
+"""What stands beneath quotes: whose words they are, and footnotes that say where they stand."""
+
+from __future__ import annotations
+
+from bot.answer import Quote
+from bot.citation import credit
+from bot.slack.kit import Json, linked, part, rich, section, shorten, weight
+from bot.slack.pages import LONGEST_PIECE, Group, pieces
+from corpus.document import Document, Kind, Passage, SourceNote, Span
+from corpus.sentences import MARKER
+
+Line = list[Json]
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# A question of the committee is context for a footnote, not its subject; the modal shows it in full.
+QUESTION_SHOWN = 150
+SECTION_SHOWN = 300
+
+
+def mark(number: int) -> str:
+    """The footnote mark: superscript, for the submission numbers its own notes [1], [2]."""
+    return str(number).translate(_SUPERSCRIPT)
+
+
+def byline(quote: Quote, number: int) -> Json:
+    """The line beneath a quote: its mark and whose words it is."""
+    return section(part(f"{mark(number)} "), part(shorten(credit(quote.passage), SECTION_SHOWN), bold=True))
+
+
+def footnote(quote: Quote, number: int) -> list[Group]:
+    """The footnote of a quote as groups of blocks, nearly always one."""
+    lines = [_where(quote, number)]
+    if asked := _asked(quote.passage):
+        lines.append([part(asked)])
+    lines += [_note(quote.document, note) for note in quote.notes]
+    return blocks_of(lines)
+
+
+def blocks_of(lines: list[Line]) -> list[Group]:
+    """Lines as rich text, one block for as many as a message can hold."""
+    groups: list[list[Line]] = [[]]
+    for line in [piece for each in lines for piece in _pieces(each)]:
+        if groups[-1] and weight(groups[-1]) + weight(line) > LONGEST_PIECE:
+            groups.append([])
+        groups[-1].append(line)
+    return [[rich(section(*_joined(group)))] for group in groups if group]
+
+
+def _pieces(line: Line) -> list[Line]:
+    if weight(line) <= LONGEST_PIECE:
+        return [line]
+    return [[{**each, "text": piece}] for each in line for piece in pieces(each["text"])]
+
+
+def _joined(lines: list[Line]) -> Line:
+    first, *rest = lines
+    return [*first, *(each for line in rest for each in [part("\n"), *line])]
+
+
+def _where(quote: Quote, number: int) -> Line:
+    meta = quote.document.metadata
+    link = meta.url if meta.url.startswith(("https://", "http://")) else ""
+    parts = [part(f"{mark(number)} {meta.submitter}, written evidence "), part(meta.reference, url=link)]
+    place = ", ".join(filter(None, (_section(quote.passage), _paragraph(quote.passage))))
+    copies = dict.fromkeys(_copy(quote.document, copy) for copy in quote.also_at)
+    also = "".join(f"; also in {copy}" for copy in copies)
+    return [*parts, part(f", {place}{also}." if place else f"{also}.")]
+
+
+def _section(passage: Passage) -> str:
+    return shorten(" › ".join(passage.section), SECTION_SHOWN)
+
+
+def _paragraph(passage: Passage) -> str:
+    return f"paragraph {passage.paragraph}" if passage.paragraph is not None else ""
+
+
+def _copy(document: Document, copy: Span) -> str:
+    """The outermost heading above a copy: 'the Summary'."""
+    above = [block.span for block in document.blocks if block.kind is Kind.HEADING and block.level == 1]
+    titles = [span.slice(document.text) for span in above if span.start < copy.start]
+    return f"the {shorten(MARKER.sub('', titles[-1]).strip(), SECTION_SHOWN)}" if titles else "another place"
+
+
+def _asked(passage: Passage) -> str:
+    if passage.question is None:
+        return ""
+    asked = passage.question.span.slice(passage.document.text)
+    return f"The committee asked: “{shorten(asked, QUESTION_SHOWN)}”"
+
+
+def _note(document: Document, note: SourceNote) -> Line:
+    label = part(f"Note {note.number} of the submission: ", italic=True)
+    return [label, *linked(note.span.slice(document.text), note.urls)]

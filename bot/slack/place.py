@@ -1,0 +1,125 @@
+"""What a button carries: places, never texts. A place is looked up again in the documents when it is pressed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.answer import Quote
+from bot.slack.limits import BUTTON_VALUE
+from corpus.document import Document, InquiryQuestion, Span
+
+MOVED = (
+    "The submission has changed since this answer was given, and the words are no longer at that place. "
+    "Please ask again."
+)
+
+
+class PlaceError(Exception):
+    """A place no longer fits its document; the message is a sentence for the person who pressed the button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a document; `mark` tells whether the same words still stand there."""
+
+    document: str
+    span: Span
+    mark: str
+    also_at: tuple[Span, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The place in as few characters as possible."""
+        made: dict[str, Any] = {"d": self.document, "s": self.span.start, "e": self.span.end, "h": self.mark}
+        return made | ({"a": [[copy.start, copy.end] for copy in self.also_at]} if self.also_at else {})
+
+
+def place_of(document: Document, span: Span, also_at: tuple[Span, ...] = ()) -> Place:
+    """The place of a span."""
+    return Place(document.reference, span, _mark(span.slice(document.text)), also_at)
+
+
+def quote_place(quote: Quote) -> Place:
+    """The place of a quote, with those of its copies."""
+    return place_of(quote.document, quote.span, quote.also_at)
+
+
+def write_places(places: Iterable[Place], **more: object) -> str:
+    """A button's value: as many of the places, in order, as Slack lets a button carry, and the fields of `more`."""
+    kept: list[dict[str, Any]] = []
+    value = dump({**more, "p": kept})
+    for place in places:
+        longer = dump({**more, "p": [*kept, place.as_json()]})
+        if len(longer) > BUTTON_VALUE:
+            break
+        kept.append(place.as_json())
+        value = longer
+    return value
+
+
+def dump(value: dict[str, Any]) -> str:
+    """Compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def load(value: str) -> dict[str, Any]:
+    """The fields of a button's value; PlaceError if it is not one of ours."""
+    try:
+        fields = json.loads(value)
+    except json.JSONDecodeError as error:
+        raise PlaceError(MOVED) from error
+    if not isinstance(fields, dict):
+        raise PlaceError(MOVED)
+    return fields
+
+
+def read_places(value: str) -> list[Place]:
+    """The places in a button's value, one at least; PlaceError if it is not one of ours."""
+    try:
+        places = [_place(each) for each in load(value)["p"]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise PlaceError(MOVED) from error
+    if not places:
+        raise PlaceError(MOVED)
+    return places
+
+
+def _place(fields: dict[str, Any]) -> Place:
+    copies = tuple(Span(int(start), int(end)) for start, end in fields.get("a", ()))
+    return Place(str(fields["d"]), Span(int(fields["s"]), int(fields["e"])), str(fields["h"]), copies)
+
+
+def find_quote(documents: Sequence[Document], place: Place) -> Quote:
+    """The quote at a place; PlaceError if the documents no longer hold it."""
+    document = find_document(documents, place)
+    for passage in document.passages:
+        if place.span in passage.span:
+            return Quote(passage, place.span, 0.0, place.also_at)
+    raise PlaceError(MOVED)
+
+
+def find_question(documents: Sequence[Document], place: Place) -> tuple[Document, InquiryQuestion]:
+    """The committee's question at a place; PlaceError if the documents no longer hold it."""
+    document = find_document(documents, place)
+    for question in document.questions:
+        if question.span == place.span:
+            return document, question
+    raise PlaceError(MOVED)
+
+
+def find_document(documents: Sequence[Document], place: Place) -> Document:
+    """The document of a place whose words still stand there; PlaceError otherwise."""
+    for document in documents:
+        if document.reference == place.document:
+            if _mark(place.span.slice(document.text)) == place.mark and place.span.start < place.span.end:
+                return document
+            raise PlaceError(MOVED)
+    raise PlaceError(f"The submission {place.document} is no longer among those that can be quoted here.")
+
+
+def _mark(text: str) -> str:
+    # Eight hexadecimal digits find a shifted text; nobody gains anything by forging one.
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
