@@ -1,0 +1,41 @@
+"""The modal "Cite": the reference of a quote in every style, ready to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.citation import STYLES
+from bot.slack import action_ids
+from bot.slack.kit import Json, part, rich, section, small, verbatim
+from bot.slack.modals import modal, notice, pressed, show
+from bot.slack.place import PlaceError, find_quote, read_places
+from bot.slack.services import Services
+from corpus.document import Document
+
+TITLE = "Cite this quote"
+
+
+def cite_view(documents: Sequence[Document], value: str) -> Json:
+    """The modal for a button's value."""
+    try:
+        quote = find_quote(documents, read_places(value)[0])
+        cited = {style: cite(quote) for style, cite in STYLES.items()}
+    except PlaceError as error:
+        return notice(TITLE, str(error))
+    blocks = [rich(section(part(style, bold=True)), verbatim(text)) for style, text in cited.items()]
+    meta = quote.document.metadata
+    licence = meta.attribution or meta.licence
+    counted = "Where a submission prints no paragraph numbers, paragraphs are counted from its start."
+    return modal(TITLE, [*blocks, small(counted), *([small(licence)] if licence else [])])
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """Listen for "Cite"."""
+
+    @app.action(action_ids.CITE)
+    async def opened(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        await show(client, body, cite_view(services.answerer.documents, pressed(body)))

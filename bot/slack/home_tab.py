@@ -1,0 +1,90 @@
+"""Listens for what people open and press on the app's own page: Home, the suggested prompts, the export."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack import action_ids
+from bot.slack.asked import example_questions
+from bot.slack.gaps import Week, by_week, gaps_csv
+from bot.slack.home import home_view
+from bot.slack.kit import Json, shorten
+from bot.slack.limits import SUGGESTED_PROMPTS
+from bot.slack.modals import notice, pressed
+from bot.slack.place import load
+from bot.slack.search_form import TITLE, Filters, search
+from bot.slack.services import DIRECT, Services
+from corpus.document import Document
+
+PROMPT_TITLE = 60
+GAPS_SENT = "The questions that the evidence did not answer, and the answers that were voted down."
+
+
+def prompts(documents: list[Document]) -> list[Json]:
+    """Questions that Slack suggests in the agent pane."""
+    asked = example_questions(documents)[: SUGGESTED_PROMPTS - 1]
+    made = [{"title": shorten(question, PROMPT_TITLE), "message": question} for question in asked]
+    return [*made, {"title": "What can you do?", "message": "help"}]
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """Listen for Home and the agent pane."""
+
+    @app.event("app_home_opened")
+    async def opened(body: Json, event: Json, client: AsyncWebClient) -> None:
+        team, user = str(body.get("team_id", "")), event["user"]
+        if event.get("tab") == "messages":
+            told = prompts(await _documents(services, team))
+            await client.assistant_threads_setSuggestedPrompts(channel_id=event["channel"], prompts=told)
+        else:
+            await _publish(client, services, team, user)
+
+    @app.action(re.compile(f"^{action_ids.HOME_PAGE}"))
+    async def turned(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        await _publish(client, services, body["team"]["id"], body["user"]["id"], pressed(body))
+
+    @app.action(action_ids.ASK_EXAMPLE)
+    async def asked(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        searching = notice(TITLE, "Searching the written evidence…")
+        view = await client.views_open(trigger_id=body["trigger_id"], view=searching)
+        question = str(load(pressed(body)).get("q", ""))
+        found = await search(body["team"]["id"], body["user"]["id"], question, Filters(), services)
+        await client.views_update(view_id=view["view"]["id"], view=found)
+
+    @app.action(action_ids.EXPORT_GAPS)
+    async def exported(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        user = body["user"]["id"]
+        if user in services.settings.administrators:
+            content = gaps_csv(await asyncio.to_thread(_weeks, services, body["team"]["id"]))
+            # A message to a person opens the direct message, for which a file alone needs another scope.
+            said = await client.chat_postMessage(channel=user, text=GAPS_SENT)
+            name = f"gaps-{time.strftime('%Y-%m-%d', time.gmtime())}.csv"
+            await client.files_upload_v2(
+                channel=said["channel"], thread_ts=said["ts"], content=content, filename=name, title=name
+            )
+
+
+async def _publish(client: AsyncWebClient, services: Services, team: str, user: str, value: str = "") -> None:
+    is_administrator = user in services.settings.administrators
+    weeks = await asyncio.to_thread(_weeks, services, team) if is_administrator else None
+    view = home_view(await _documents(services, team), value, weeks)
+    await client.views_publish(user_id=user, view=view)
+
+
+async def _documents(services: Services, team: str) -> list[Document]:
+    scope = await services.scope(team, DIRECT)
+    return [d for d in services.answerer.documents if scope is None or d.reference in scope]
+
+
+def _weeks(services: Services, team: str) -> list[Week]:
+    kept = services.store.feedback
+    gaps = [gap for gap in kept.gaps() if gap.team == team]
+    return by_week(gaps, [vote for vote in kept.votes() if vote.team == team])

@@ -1,0 +1,171 @@
+"""The global shortcut: a form that searches with filters (submission, voice, speaker, section)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.answer import Answer, Outcome, Quote
+from bot.answering import QuestionError
+from bot.slack import action_ids
+from bot.slack.blocks import NOT_AN_ANSWER, NOT_FOUND, quote_groups, to_messages
+from bot.slack.commands import Asked, apology, count
+from bot.slack.kit import Json, part, plain, rich, section, shorten, small
+from bot.slack.limits import OPTION_TEXT, OPTION_VALUE, OPTIONS
+from bot.slack.modals import modal, notice
+from bot.slack.pages import pages
+from bot.slack.replying import NOT_ALLOWED
+from bot.slack.services import DIRECT, Services
+from bot.slack.settings_modal import submission_options
+from corpus.document import Document, Passage
+
+TITLE = "Search the evidence"
+VOICES = {"submitter": "The submitter’s own words", "quoted": "Words of people it quotes"}
+LONGEST_QUESTION = 2000
+# With filters more is asked for: only what passes them is shown.
+QUOTES_SEARCHED, QUOTES_SHOWN = 40, 5
+# Slack waits three seconds for the acknowledgement of a form.
+PATIENCE_SECONDS, SETTLE_SECONDS = 2.0, 0.5
+RESULTS_TEXT, RESULTS_BLOCKS = 20_000, 90
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a quote must be; an empty field admits everything."""
+
+    submission: str = ""
+    voice: str = ""
+    speaker: str = ""
+    section: str = ""
+
+    def admit(self, passage: Passage) -> bool:
+        """Whether a passage passes."""
+        return (
+            self.submission in ("", passage.document.reference)
+            and self.voice in ("", passage.voice.value)
+            and self.speaker in ("", option_value(passage.speaker or ""))
+            and (not self.section or self.section in map(option_value, passage.section))
+        )
+
+
+def search_view() -> Json:
+    """The form."""
+    question: Json = {"type": "plain_text_input", "action_id": "typed", "max_length": LONGEST_QUESTION}
+    voices = [{"text": plain(text), "value": value} for value, text in VOICES.items()]
+    blocks = [
+        _input("question", "What do you want to know?", {**question, "focus_on_load": True}, optional=False),
+        _input("submission", "Submission", _list(action_ids.SEARCH_SUBMISSION, "All submissions")),
+        _input("voice", "Whose words", {"type": "static_select", "action_id": "chosen", "options": voices}),
+        _input("speaker", "Speaker", _list(action_ids.SEARCH_SPEAKER, "Anybody")),
+        _input("section", "Section", _list(action_ids.SEARCH_SECTION, "All sections")),
+    ]
+    return modal(TITLE, blocks, callback=action_ids.SEARCH_FORM, submit="Search")
+
+
+def _input(block: str, label: str, element: Json, *, optional: bool = True) -> Json:
+    return {"type": "input", "block_id": block, "label": plain(label), "element": element, "optional": optional}
+
+
+def _list(action: str, everything: str) -> Json:
+    return {"type": "external_select", "action_id": action, "min_query_length": 0, "placeholder": plain(everything)}
+
+
+def option_value(name: str) -> str:
+    """A name as an option can carry it; long ones are told apart by how they begin."""
+    return name[:OPTION_VALUE]
+
+
+def options(names: Iterable[str], typed: str) -> list[Json]:
+    """The names that hold what is typed, as options of a list."""
+    found = [name for name in dict.fromkeys(names) if name.strip() and typed.casefold() in name.casefold()]
+    return [{"text": plain(shorten(name, OPTION_TEXT)), "value": option_value(name)} for name in found[:OPTIONS]]
+
+
+def read_form(view: Json) -> tuple[str, Filters]:
+    """The question and the filters."""
+    values = {block: next(iter(held.values())) for block, held in view["state"]["values"].items()}
+    picked = {name: (values[name].get("selected_option") or {}).get("value", "") for name in Filters.__slots__}
+    return str(values["question"].get("value") or ""), Filters(**picked)
+
+
+def results_view(answer: Answer, filters: Filters) -> Json:
+    """What was found, with the same words and buttons as in a message; nothing can be shared from a form."""
+    quotes = _admitted(answer.quotes, filters)
+    nearest = _admitted(answer.nearest, filters)
+    question = small(f"Your question: {answer.question}")
+    if quotes:
+        groups = [[question], *quote_groups(quotes, shareable=False)]
+    elif answer.outcome is Outcome.NOT_ANSWERED:
+        groups = [[question, *(block for block in to_messages(answer)[0]["blocks"] if block["type"] == "rich_text")]]
+    else:
+        said = NOT_FOUND if filters == Filters() else "Nothing that passes these filters answers that."
+        groups = [[question, rich(section(part(said, bold=True)))]]
+        if nearest:
+            groups += [[rich(section(NOT_AN_ANSWER))], *quote_groups(nearest, shareable=False)]
+    return modal(TITLE, pages(groups, text=RESULTS_TEXT, blocks=RESULTS_BLOCKS)[0])
+
+
+def _admitted(quotes: Sequence[Quote], filters: Filters) -> list[Quote]:
+    return [quote for quote in quotes if filters.admit(quote.passage)][:QUOTES_SHOWN]
+
+
+async def search(team: str, user: str, question: str, filters: Filters, services: Services) -> Json:
+    """The modal with the results; never raises, and never says what went wrong inside."""
+    try:
+        if not services.may_ask(team, DIRECT, user):
+            return notice(TITLE, NOT_ALLOWED)
+        scope = await services.scope(team, DIRECT)
+        if filters.submission and (scope is None or filters.submission in scope):
+            scope = frozenset({filters.submission})
+        answer = await services.answer(question, scope=scope, quotes=QUOTES_SEARCHED)
+        await count(Asked(team, DIRECT, user, question), answer, services)
+        return results_view(answer, filters)
+    except QuestionError as error:
+        return notice(TITLE, str(error))
+    except Exception:
+        return notice(TITLE, apology())
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """Listen for the shortcut, the form and what is typed into its lists."""
+
+    async def documents(body: Json) -> list[Document]:
+        scope = await services.scope(body["team"]["id"], DIRECT)
+        return [d for d in services.answerer.documents if scope is None or d.reference in scope]
+
+    @app.shortcut(action_ids.SEARCH_SHORTCUT)
+    async def opened(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=search_view())
+
+    @app.options(action_ids.SEARCH_SUBMISSION)
+    async def submissions(ack: AsyncAck, body: Json) -> None:
+        await ack(options=submission_options(await documents(body), str(body.get("value") or "")))
+
+    @app.options(action_ids.SEARCH_SPEAKER)
+    async def speakers(ack: AsyncAck, body: Json) -> None:
+        names = [p.speaker for d in await documents(body) for p in d.passages if p.speaker]
+        await ack(options=options(names, str(body.get("value") or "")))
+
+    @app.options(action_ids.SEARCH_SECTION)
+    async def sections(ack: AsyncAck, body: Json) -> None:
+        names = [name for d in await documents(body) for p in d.passages for name in p.section]
+        await ack(options=options(names, str(body.get("value") or "")))
+
+    @app.view(action_ids.SEARCH_FORM)
+    async def searched(ack: AsyncAck, body: Json, view: Json, client: AsyncWebClient) -> None:
+        question, filters = read_form(view)
+        work = search(body["team"]["id"], body["user"]["id"], question, filters, services)
+        searching = asyncio.create_task(work)
+        done, _ = await asyncio.wait({searching}, timeout=PATIENCE_SECONDS)
+        if done:
+            await ack(response_action="update", view=searching.result())
+            return
+        await ack(response_action="update", view=notice(TITLE, "Searching the written evidence…"))
+        # Acknowledgement and call go different ways: the later one must not arrive first.
+        await asyncio.sleep(SETTLE_SECONDS)
+        await client.views_update(view_id=view["id"], view=await searching)

@@ -1,0 +1,45 @@
+"""Votes: was this answer helpful? Kept with the question, the outcome and the places that were quoted."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+
+from bot.slack import action_ids
+from bot.slack.kit import Json
+from bot.slack.place import load, read_places
+from bot.slack.services import Services
+from bot.state.records import Vote
+
+THANKS = {"up": "Thank you. Your vote is kept.", "down": "Thank you. Those who look after the evidence will see it."}
+
+
+def read_vote(body: Json) -> Vote:
+    """The vote in a `block_actions` payload; PlaceError if its value is not one of ours."""
+    value = body["actions"][0]["value"]
+    fields, container = load(value), body["container"]
+    return Vote(
+        team=body["team"]["id"],
+        channel=container["channel_id"],
+        reply_ts=container["message_ts"],
+        user=body["user"]["id"],
+        value="down" if fields.get("v") == "down" else "up",
+        question=str(fields.get("q", "")),
+        outcome=str(fields.get("o", "")),
+        places=tuple((place.document, place.span) for place in (read_places(value) if fields.get("p") else [])),
+        at=time.time(),
+    )
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """Listen for votes."""
+
+    @app.action(action_ids.VOTE)
+    async def voted(ack: AsyncAck, body: Json, respond: AsyncRespond) -> None:
+        await ack()
+        vote = read_vote(body)
+        await asyncio.to_thread(services.store.feedback.vote, vote)
+        thread = body["container"].get("thread_ts")
+        await respond(text=THANKS[vote.value], response_type="ephemeral", replace_original=False, thread_ts=thread)
