@@ -1,5 +1,6 @@
 """The imitation's Web API, limits, faults and signatures, through slack_sdk and plain HTTP."""
 
+import asyncio
 import json
 import urllib.error
 import urllib.request
@@ -12,7 +13,7 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.webhook import WebhookClient
 from slack_story import Slack, slack
 
-from bot.playground import Pace, Playground, PortTaken
+from bot.playground import Pace, Playground, PortTaken, people
 
 __all__ = ["slack"]
 
@@ -187,6 +188,28 @@ async def test_a_socket_ticket_opens_one_connection_once():
             await session.ws_connect(url)
 
 
+async def test_an_event_that_died_with_the_bot_comes_again_on_its_next_connection():
+    async with Playground(port=0, pace=Pace(ack=0.2)) as playground, ClientSession() as session:
+        environment = playground.environment()
+        headers = {"Authorization": f"Bearer {environment['SLACK_APP_TOKEN']}"}
+
+        async def connect():
+            async with session.post(f"{environment['SLACK_API_URL']}apps.connections.open", headers=headers) as answer:
+                socket = await session.ws_connect((await answer.json())["url"])
+            assert (await socket.receive_json())["type"] == "hello"
+            return socket
+
+        socket = await connect()
+        await people.say(playground.world, user="ada", channel="#general", text="heard, never answered")
+        first = await socket.receive_json()
+        await socket.close()
+        await asyncio.sleep(0.3)
+        again = await (await connect()).receive_json()
+        assert again["payload"] == first["payload"]
+        assert (first["retry_attempt"], first["retry_reason"]) == (0, "")
+        assert again["retry_attempt"] >= 1 and again["envelope_id"] != first["envelope_id"]
+
+
 def test_only_channels_with_the_bot_are_its_own(slack, client):
     for channel, error in (("#random", "not_in_channel"), ("C404", "channel_not_found")):
         with pytest.raises(SlackApiError, match=error):
@@ -287,8 +310,6 @@ async def test_signed_http_carries_events_commands_and_retries():
         with Slack(
             request_url=f"http://127.0.0.1:{port}/slack/events", pace=Pace(ack=2.0, retry_after=(0.0,))
         ) as slack:
-            import asyncio
-
             assert await asyncio.to_thread(lambda: slack._do(slack.playground.http.verify_request_url()))
             await asyncio.to_thread(lambda: (slack.say("#general", "hello"), slack.wait_acked()))
             asked = await asyncio.to_thread(slack.command, "/evidence a <b> & c")

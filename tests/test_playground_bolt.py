@@ -108,6 +108,15 @@ class EchoBot:
             else:
                 await ack()
 
+        @app.options("speaker")
+        async def speakers(ack, payload):
+            await ack(options=[option(payload["value"].title())])
+
+        @app.view("all_elements")
+        async def everything(ack, body):
+            await ack()
+            self.seen.append(body)
+
         @app.shortcut("search_evidence")
         async def search(ack, body, client):
             await ack()
@@ -121,6 +130,10 @@ class EchoBot:
 
 def button(label, action_id):
     return {"type": "button", "text": {"type": "plain_text", "text": label}, "action_id": action_id, "value": "1"}
+
+
+def option(text):
+    return {"text": {"type": "plain_text", "text": text}, "value": text.lower()}
 
 
 def answer(words):
@@ -227,6 +240,36 @@ def test_a_button_opens_a_modal_and_its_answers_are_honoured(slack, bot):
     assert slack.view() is view
     slack.submit(view, {"typed": "all"})
     assert slack.view() is None
+
+
+def test_a_submission_carries_every_elements_value_in_slacks_form(slack, bot):
+    two = {"options": [option("One"), option("Two")]}
+    kinds = {"plain_text_input": {}, "static_select": two, "checkboxes": two, "radio_buttons": two, "datepicker": {},
+             "multi_external_select": {"action_id": "speaker"}, "users_select": {}, "file_input": {},
+             "conversations_select": {"response_url_enabled": True}}  # fmt: skip
+    blocks = [{"type": "input", "block_id": kind, "optional": True, "label": {"type": "plain_text", "text": kind},
+               "element": {"type": kind, "action_id": "it", **more}} for kind, more in kinds.items()]  # fmt: skip
+    slack.shortcut("search_evidence")
+    view = slack.wait_view(showing="Search")
+    slack.world.views.update(view, modal("Search") | {"callback_id": "all_elements", "blocks": blocks})
+    kim = slack.suggestions(view, "speaker", "kim")
+    slack.submit(view, {
+        "plain_text_input": "words", "static_select": "one", "checkboxes": ["two"], "datepicker": "2026-01-31",
+        "multi_external_select": kim, "users_select": "U0BEN0001", "conversations_select": "C0EVIDENC",
+        "file_input": [{"name": "letter.txt", "content": "RGVhcg=="}],
+    })  # fmt: skip
+    eventually(lambda: bot.seen)
+    body = bot.seen[0]
+    values = {name: next(iter(entry.values())) for name, entry in body["view"]["state"]["values"].items()}
+    assert values["plain_text_input"] == {"type": "plain_text_input", "value": "words"}
+    assert values["static_select"]["selected_option"] == option("One")
+    assert values["checkboxes"]["selected_options"] == [option("Two")]
+    assert values["radio_buttons"]["selected_option"] is None
+    assert values["datepicker"]["selected_date"] == "2026-01-31"
+    assert values["multi_external_select"]["selected_options"] == [option("Kim")]
+    assert values["users_select"]["selected_user"] == "U0BEN0001"
+    assert values["file_input"]["files"][0]["name"] == "letter.txt"
+    assert [url["channel_id"] for url in body["response_urls"]] == ["C0EVIDENC"]
 
 
 def test_response_urls_share_replace_and_run_out(slack, bot):

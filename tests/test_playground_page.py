@@ -9,6 +9,7 @@ import warnings
 from pathlib import Path
 
 import pytest
+from slack_sdk import WebClient
 from slack_story import Slack
 from test_playground_bolt import EchoBot, answer, button, modal
 
@@ -250,8 +251,6 @@ def test_the_traffic_shows_events_calls_and_payloads(page, size):
 
 def test_modals_stack_and_their_views_change(page, slack):
     trigger = slack.world.triggers.issue("U0ADA0001")
-    from slack_sdk import WebClient
-
     environment = slack.environment()
     client = WebClient(environment["SLACK_BOT_TOKEN"], base_url=environment["SLACK_API_URL"])
     view = client.views_open(trigger_id=trigger, view=modal("First"))["view"]
@@ -266,3 +265,27 @@ def test_modals_stack_and_their_views_change(page, slack):
     second.get_by_role("button", name="Back to the view before").click()
     changed.get_by_role("button", name="Close", exact=True).click()
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_name_is_searched_with_the_bot_and_chosen(page, slack, size):
+    names = field("multi_external_select", min_query_length=1) | {"block_id": "names"}
+    names["element"]["action_id"] = "speaker"
+    client = WebClient(slack.environment()["SLACK_BOT_TOKEN"], base_url=slack.environment()["SLACK_API_URL"])
+    form = modal("Names") | {"blocks": [names], "callback_id": f"names-{size[0]}"}
+    view = client.views_open(trigger_id=slack.world.triggers.issue("U0ADA0001"), view=form)["view"]
+    dialog = page.get_by_role("dialog", name="Names")
+    for name in ("kim", "lee"):
+        dialog.get_by_role("combobox").fill(name)
+        dialog.get_by_role("option", name=name.title()).click()
+    dialog.get_by_role("button", name="Remove Kim").click()
+    expect(dialog.get_by_role("button", name="Remove")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    assert view["type"] == "modal"
+
+
+def test_a_shared_file_is_saved_from_the_page(page, slack):
+    slack.share_file("#general", "gaps.csv", b"question,times\n")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="gaps.csv").last.click()
+    assert saved.value.path().read_bytes() == b"question,times\n"

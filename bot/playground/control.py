@@ -58,6 +58,7 @@ class Control:
             web.get("/control/state", self.state),
             web.get("/control/news", self.news),
             web.get("/control/traffic/{number}", self.traffic),
+            web.get("/control/file/{file}", self.file),
             web.post("/control/act/{name}", self.act),
             web.post("/control/fault/{name}", self.fault),
         ]
@@ -114,6 +115,14 @@ class Control:
             if str(entry.number) == number:
                 return web.json_response(entry.summary() | {"payload": entry.payload, "answer": entry.answer})
         raise web.HTTPNotFound
+
+    async def file(self, request: web.Request) -> web.Response:
+        """Give a shared file to the person at the page, to be saved and never shown as a page of this address."""
+        data = self.world.contents.get(request.match_info["file"])
+        if data is None:
+            raise web.HTTPNotFound
+        headers = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
+        return web.Response(body=data, content_type="application/octet-stream", headers=headers)
 
     async def act(self, request: web.Request) -> web.Response:
         """Let a person do something; what cannot be done is answered as a `problem` to show."""

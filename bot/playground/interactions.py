@@ -45,7 +45,9 @@ async def suggest(world: World, *, user: str, block: str, action: str, query: st
         "value": query, "container": {"type": "view", "view_id": source.id}, "view": source.as_json(),
     }  # fmt: skip
     reply = await send(world, "block_suggestion", payload, accepts_response=True)
-    return {"options": (reply.body or {}).get("options", [])}
+    body = reply.body or {}
+    grouped = [option for group in body.get("option_groups", []) for option in group["options"]]
+    return {"options": [*body.get("options", []), *grouped]}
 
 
 async def command(world: World, *, user: str, channel: str, text: str) -> Json:

@@ -1,38 +1,22 @@
-"""Socket Mode: tickets, connections, envelopes and their acknowledgements."""
+"""Socket Mode: envelopes, each to one of the open connections, and their acknowledgements."""
 
 import asyncio
 import contextlib
 import itertools
 import json
 import secrets
-import time
-from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
+from bot.playground.connection import Connection, Tickets
 from bot.playground.courier import ACK_SECONDS, Delivery, Reply
 from bot.playground.faults import Faults
 from bot.playground.refused import Refused
 from bot.playground.traffic import News, Traffic
 from bot.playground.workspace import APP_ID, Json
 
-# Believed: no document states how long a ticket lives; Slack's SDKs use it at once.
-TICKET_SECONDS = 30.0
 # Source: https://docs.slack.dev/apis/events-api/using-socket-mode ("up to 10 open WebSocket connections").
 MOST_CONNECTIONS = 10
-PING_SECONDS = 10.0
-
-
-@dataclass(eq=False)
-class Connection:
-    """One open socket; `half_dead` is open but neither reads nor writes, `leaving` gets no new envelopes."""
-
-    number: int
-    socket: web.WebSocketResponse
-    transport: asyncio.Transport | None
-    half_dead: bool = False
-    leaving: bool = False
-    envelopes: list[str] = field(default_factory=list)
 
 
 class Sockets:
@@ -42,21 +26,14 @@ class Sockets:
         self.connections: list[Connection] = []
         self.accepted = 0
         self._traffic, self._news, self._faults, self._ack_seconds = traffic, news, faults, ack_seconds
-        self._tickets: dict[str, float] = {}
+        self.tickets = Tickets()
         self._waiting: dict[str, asyncio.Future[Json | None]] = {}
         self._turn = itertools.count()
         self._opened = asyncio.Event()
 
-    def issue_ticket(self) -> str:
-        """Return a ticket that opens one connection, once."""
-        ticket = secrets.token_urlsafe(24)
-        self._tickets[ticket] = time.monotonic() + TICKET_SECONDS
-        return ticket
-
     async def accept(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection from hello to its end."""
-        expiry = self._tickets.pop(request.query.get("ticket", ""), 0.0)
-        if self._faults.is_down or expiry < time.monotonic():
+        if self._faults.is_down or not self.tickets.use(request.query.get("ticket", "")):
             # Believed: the status of a refused handshake is not documented; what matters is that it is refused.
             raise web.HTTPForbidden(text="ticket unknown, expired or used")
         # No compression and no fragments: Slack sends each envelope as a single frame.
@@ -65,16 +42,16 @@ class Sockets:
         connection = Connection(self.accepted, socket, request.transport)
         self.accepted += 1
         if len(self.connections) >= MOST_CONNECTIONS:
-            await self._say_goodbye(connection, "too_many_websockets")
+            await connection.end("too_many_websockets")
             return socket
         await self._serve(connection)
         return socket
 
     async def _serve(self, connection: Connection) -> None:
         self._add(connection)
-        pinging = asyncio.create_task(self._ping(connection))
+        pinging = asyncio.create_task(connection.keep_pinging())
         try:
-            await connection.socket.send_json(_hello(len(self.connections)))
+            await connection.greet(len(self.connections))
             async for message in connection.socket:
                 if message.type == WSMsgType.PING and not connection.half_dead:
                     await connection.socket.pong(message.data)
@@ -153,28 +130,19 @@ class Sockets:
         """Announce the end of every connection, then end it, as Slack does every few hours."""
         leaving = self.open_connections()
         for connection in leaving:
-            await connection.socket.send_json(_goodbye("warning"))
+            await connection.announce_end("warning")
         await asyncio.sleep(warning_seconds)
-        await asyncio.gather(*(self._say_goodbye(c, "refresh_requested") for c in leaving))
+        await asyncio.gather(*(c.end("refresh_requested") for c in leaving))
 
     async def disable_link(self) -> None:
         """End every connection as when Socket Mode is switched off or the app is removed."""
-        await asyncio.gather(*(self._say_goodbye(c, "link_disabled") for c in self.open_connections()))
-
-    async def _say_goodbye(self, connection: Connection, reason: str) -> None:
-        connection.leaving = True
-        with contextlib.suppress(ConnectionError):
-            await connection.socket.send_json(_goodbye(reason))
-            # Slack leaves the client a moment to close by itself.
-            await asyncio.sleep(1.0)
-            await connection.socket.close()
+        await asyncio.gather(*(c.end("link_disabled") for c in self.open_connections()))
 
     def drop(self) -> None:
         """Cut every connection without a close frame."""
         for connection in list(self.connections):
             self._remove(connection)
-            if connection.transport is not None:
-                connection.transport.abort()
+            connection.cut()
 
     def half_die(self) -> None:
         """Leave every connection open but deaf and mute, as a lost network does."""
@@ -188,13 +156,6 @@ class Sockets:
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(connection.socket.close(), 1.0)
 
-    async def _ping(self, connection: Connection) -> None:
-        while True:
-            await asyncio.sleep(PING_SECONDS)
-            if not connection.half_dead:
-                with contextlib.suppress(ConnectionError):
-                    await connection.socket.ping(b"Ping from the playground")
-
     def _tell(self, what: str, connection: Connection) -> None:
         entry = self._traffic.record("socket", what, {"connection": connection.number})
         self._traffic.finish(entry, "seen")
@@ -205,13 +166,4 @@ def ticket_url(sockets: Sockets, faults: Faults, base: str) -> str:
     """Return the address of apps.connections.open, or refuse while the imitation is down."""
     if faults.is_down:
         raise Refused("internal_error")
-    return f"{base}/link/?ticket={sockets.issue_ticket()}&app_id={APP_ID}"
-
-
-def _hello(connections: int) -> Json:
-    return {"type": "hello", "num_connections": connections, "connection_info": {"app_id": APP_ID},
-            "debug_info": {"host": "playground", "approximate_connection_time": 18060}}  # fmt: skip
-
-
-def _goodbye(reason: str) -> Json:
-    return {"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}
+    return f"{base}/link/?ticket={sockets.tickets.issue()}&app_id={APP_ID}"

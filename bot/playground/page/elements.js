@@ -108,19 +108,40 @@ function typed(type, more = {}) {
   };
 }
 
-// Options come from the bot while one types.
+// Options come from the bot while one types; of a multi select each choice becomes a chip.
 function external(block, item, context) {
-  const list = h("div", { class: "suggestions", role: "listbox", "aria-label": "Suggestions" });
-  const input = h("input", { class: "input", type: "search", role: "combobox", "aria-label": nameOf(block, item), placeholder: plain(item.placeholder) || "Search", value: plain(item.initial_option?.text) });
-  const choose = (o) => { input.value = plain(o.text); list.replaceChildren(); context.use(block, item, item.type.startsWith("multi") ? [o] : o); };
+  const many = item.type.startsWith("multi");
+  let chosen = many ? [context.kept(block, item) ?? item.initial_options ?? []].flat() : [];
   let asked = 0;
-  input.addEventListener("input", async () => {
-    if (input.value.length < (item.min_query_length ?? 3)) return;
+  const chips = h("div", { class: "chips" });
+  const list = h("div", { class: "suggestions", role: "listbox", "aria-label": "Suggestions" });
+  const before = many ? "" : plain((context.kept(block, item) ?? item.initial_option)?.text);
+  const input = h("input", { class: "input", type: "search", role: "combobox", "aria-expanded": "false", autocomplete: "off", "aria-label": nameOf(block, item), placeholder: plain(item.placeholder) || "Type to search", value: before });
+
+  const offer = (options) => {
+    input.setAttribute("aria-expanded", String(options.length > 0));
+    list.replaceChildren(...options.map((o) => h("button", { type: "button", role: "option", onclick: () => choose(o) }, plain(o.text))));
+  };
+  const drawChips = () => chips.replaceChildren(...chosen.map((o) =>
+    h("button", { type: "button", class: "chip", "aria-label": `Remove ${plain(o.text)}`, onclick: () => set(chosen.filter((c) => c !== o)) }, plain(o.text), icon("close"))));
+  const set = (options) => { chosen = options; drawChips(); context.use(block, item, chosen); };
+  const choose = (o) => {
+    input.value = many ? "" : plain(o.text);
+    offer([]);
+    input.focus();
+    if (many) set([...chosen.filter((c) => c.value !== o.value), o]);
+    else context.use(block, item, o);
+  };
+  const ask = async () => {
+    if (input.value.length < (item.min_query_length ?? 3)) return offer([]);
     const mine = ++asked;
     const { options = [] } = await context.suggest(block, item, input.value);
-    if (mine === asked) list.replaceChildren(...options.map((o) => h("button", { type: "button", role: "option", onclick: () => choose(o) }, plain(o.text))));
-  });
-  return h("div", { class: "external" }, input, list);
+    if (mine === asked) offer(options);
+  };
+  input.addEventListener("input", ask);
+  input.addEventListener("focus", () => item.min_query_length === 0 && ask());
+  drawChips();
+  return h("div", { class: "external" }, chips, input, list);
 }
 
 function file(block, item, context) {

@@ -72,7 +72,7 @@ function intro(place) {
   return node;
 }
 
-const absent = h("p", { class: "absent", role: "status" }, "The bot is not connected yet. What you ask now is answered as soon as it is.");
+const absent = h("p", { class: "absent", role: "status" }, "The bot is not connected. What you ask now is answered as soon as it is.");
 const absence = () => state.live && state.connections === 0 && absent;
 
 // A status whose thread has no message of its own here, as in the direct message.

@@ -56,7 +56,7 @@ export function content(m) {
   return m.text ? h("div", { class: "blocks" }, h("div", { class: "block" }, mrkdwn(m.text))) : null;
 }
 
-const files = (m) => m.files?.map((file) => h("div", { class: "file" }, icon("file"), h("span", {}, file.title ?? file.name, h("small", {}, `${file.size.toLocaleString("en-GB")} bytes`))));
+const files = (m) => m.files?.map((file) => h("a", { class: "file", href: `/control/file/${file.id}`, download: file.name }, icon("file"), h("span", {}, file.title ?? file.name, h("small", {}, `${file.size.toLocaleString("en-GB")} bytes`))));
 
 function reactions(m) {
   if (!m.reactions?.length) return null;

@@ -7,7 +7,7 @@ import { listen, state } from "./store.js";
 const panel = document.getElementById("traffic");
 const KINDS = { all: "All", call: "Calls", events_api: "Events", interactive: "Interactions", socket: "Sockets" };
 const FROM_BOT = new Set(["call", "response_url", "file"]);
-const NAMES = { call: "call", events_api: "event", interactive: "action", slash_commands: "command", response_url: "response_url", socket: "socket", fault: "fault", file: "file" };
+const NAMES = { call: "call", events_api: "event", interactive: "action", slash_commands: "command", response_url: "answer", socket: "socket", fault: "fault", file: "file" };
 const FAULTS = [
   ["Rate-limit the next call (429)", "rate_limit", {}], ["Fail the next call (500)", "server_error", {}], ["Answer the next call 5 s late", "slow", { seconds: 5 }],
   ["Deliver the next event twice", "duplicate", {}], ["Lose the next acknowledgement", "lose_acks", {}], ["Refresh the connection", "refresh", {}],
