@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from corpus.document import Document, InquiryQuestion, Passage, SourceNote, Span
+from corpus.errors import Mendable
 
 
 class Outcome(StrEnum):
@@ -17,7 +18,7 @@ class Outcome(StrEnum):
     NOT_FOUND = "not_found"
 
 
-class QuoteError(Exception):
+class QuoteError(Mendable):
     """A quote does not lie in its passage; it must not be shown to anybody."""
 
 

@@ -95,7 +95,7 @@ class Passage:
 
     `paragraph` is the printed number where the submission prints numbers, else the count of its paragraphs
     from 1. `section` lists the headings above it, outermost first. `question` is the committee's question
-    that it answers.
+    that it answers. `names` is the place of a quotation to which this line only says who speaks.
     """
 
     document: Document = field(repr=False, compare=False)
@@ -107,6 +107,7 @@ class Passage:
     section: tuple[str, ...] = ()
     question: InquiryQuestion | None = None
     paragraph: int | None = None
+    names: Span | None = None
 
     @property
     def text(self) -> str:

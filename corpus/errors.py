@@ -1,5 +1,9 @@
-"""The one error of this package."""
+"""Errors that whoever runs the bot can mend."""
 
 
-class CorpusError(Exception):
-    """A submission cannot be used; the message says what, where and how to mend it, for whoever runs the bot."""
+class Mendable(Exception):
+    """Something outside the code is wrong; the message says in one line what, where and how to mend it."""
+
+
+class CorpusError(Mendable):
+    """A submission cannot be used."""

@@ -56,7 +56,7 @@ def structure(metadata: Metadata, text: str) -> Document:
         questions=tuple(place.question for place in places if place.question and place.block.kind is Kind.QUESTION),
         notes=tuple(notes),
     )
-    return replace(document, passages=tuple(_passages(document, places)))
+    return replace(document, passages=tuple(_with_names(list(_passages(document, places)))))
 
 
 def _lines(text: str) -> Iterator[Span]:
@@ -118,6 +118,19 @@ def _passages(document: Document, places: Sequence[_Place]) -> Iterator[Passage]
         paragraph += numbered
         for utterance in spoken[place.block.span]:
             yield _passage(document, place, utterance, paragraph if numbered else None)
+
+
+def _with_names(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """Marks the lines of one sentence that do nothing but attribute the quotation above or introduce the one below."""
+    for index, passage in enumerate(passages):
+        above = passages[index - 1] if index else None
+        below = passages[index + 1] if index + 1 < len(passages) else None
+        if passage.voice is Voice.SUBMITTER and len(passage.sentences) == 1:
+            if above and above.voice is Voice.QUOTED and is_attribution(passage.text):
+                passage = replace(passage, names=above.span)
+            elif below and below.voice is Voice.QUOTED and below.speaker and passage.text.endswith(":"):
+                passage = replace(passage, names=below.span if below.speaker in passage.text else None)
+        yield passage
 
 
 def _spoken(document: Document, places: Sequence[_Place]) -> dict[Span, list[Utterance]]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+from corpus.errors import Mendable
+from index.tokens import stem
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -20,11 +24,11 @@ BUNDLED = "all-MiniLM-L6-v2"
 _BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
-class EncoderError(Exception):
+class EncoderError(Mendable):
     """The model cannot be loaded or is not the one it says; the message says how to mend it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Encoder:
     """A loaded model and its identity, under which an index knows it. Thread-safe."""
 
@@ -37,8 +41,12 @@ class Encoder:
         return {"name": self.name, "dimension": self.model.get_embedding_dimension()}
 
     def knows(self, word: str) -> bool:
-        """Whether the model's vocabulary has this lower-case word whole, as it has common words of the language."""
-        return word in self.model.tokenizer.vocab
+        """Whether a lower-case word has the stem of one that the model's vocabulary holds whole: common English."""
+        return stem(word) in self._stems
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self.model.tokenizer.get_vocab() if word.isalpha())
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of texts: float32, shape [n_texts, dimension], unit rows."""
@@ -54,7 +62,9 @@ def load_encoder(name: str = "") -> Encoder:
     """The model of that name or folder, or the one installed with the bot, checked and loaded offline."""
     folder = name or bundled_model()
     from sentence_transformers import SentenceTransformer  # takes seconds: only who encodes pays
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return Encoder(name or BUNDLED, SentenceTransformer(str(folder), device="cpu", local_files_only=not name))
     except (OSError, ValueError) as error:

@@ -50,7 +50,7 @@ class Lexical:
 
     def scores(self, tokens: Iterable[str]) -> NDArray[np.float32]:
         """BM25 of each unit: float32, shape [n_units], 0 and more, higher is better."""
-        known = [token for token in dict.fromkeys(tokens) if token in self.frequency]
+        known = [token for token in tokens if token in self.frequency]
         if not known:
             return np.zeros(self.units, np.float32)
         return np.asarray(self.model.get_scores(known), np.float32)
@@ -59,3 +59,17 @@ class Lexical:
         """Inverse document frequency (as in BM25); a word that the corpus lacks weighs most."""
         found = self.frequency.get(token, 0)
         return math.log(1 + (self.units - found + 0.5) / (found + 0.5))
+
+    def holds(self, token: str, unit: int) -> bool:
+        """Whether a unit, or an expansion of it, has the token."""
+        number = self.model.vocab_dict.get(token)
+        if number is None:
+            return False
+        starts = self.model.scores["indptr"]
+        return bool(np.any(self.model.scores["indices"][starts[number] : starts[number + 1]] == unit))
+
+    def coverage(self, words: Sequence[str], unit: int | None = None) -> float:
+        """The share of the words' weight that a unit holds (without one: that the corpus knows), in [0, 1]."""
+        total = sum(map(self.weight, words))
+        held = (word for word in words if (word in self.frequency if unit is None else self.holds(word, unit)))
+        return sum(map(self.weight, held)) / total if total else 0.0

@@ -99,7 +99,7 @@ class Index:
         text = self._best(row_scores, RowKind.TEXT)
         expansion = np.where(self.has_expansions, self._best(row_scores, RowKind.EXPANSION), text)
         words = tuple(dict.fromkeys(tokens(question)))
-        bm25 = self.lexical.scores(words)
+        bm25 = self.lexical.scores([*words, *(word for word in words if word[0].isdigit())])  # figures count twice
         lexical = bm25 / (bm25.max() or 1.0)
         weights = self.weights
         total = weights.text + weights.expansion + weights.lexical

@@ -36,6 +36,11 @@ STOPWORDS = frozenset(
 )
 
 
+def stem(word: str) -> str:
+    """The stem of a lower-case word (Snowball's English stemmer)."""
+    return str(_STEMMER.stemWord(word))
+
+
 def tokens(text: str) -> list[str]:
     """The searchable tokens of a text, in order: stemmed words without stop words, numbers as plain figures."""
     return [token for raw in _TOKEN.findall(text.casefold()) if (token := _token(raw))]
@@ -50,7 +55,7 @@ def _token(raw: str) -> str:
         return ""
     if len(word) == 1:
         return ""
-    return _WORD_NUMBERS.get(word) or _STEMMER.stemWord(word.replace("'", ""))
+    return _WORD_NUMBERS.get(word) or stem(word.replace("'", ""))
 
 
 def _number(raw: str) -> str:

@@ -1,0 +1,5 @@
+"""`python -m bot` is `evidence-bot`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,54 @@
+"""`ask --json --batch`: JSON lines of questions in, one answer a line out, in the same order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.answer import Answer, QuoteError, to_json
+from bot.answering import Answerer, QuestionError, Turn
+
+
+def answers(answerer: Answerer, lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """One object for each line that is not blank: the answer with its `id`, or `id` and `error`."""
+    for line in lines:
+        if line.strip():
+            yield _answer(answerer, line)
+
+
+def _answer(answerer: Answerer, line: bytes) -> dict[str, Any]:
+    number = None
+    try:
+        row = json.loads(line.decode("utf-8"))
+        if not isinstance(row, dict):
+            raise ValueError("not a JSON object")
+        number = row.get("id")
+        question, history = row.get("question"), row.get("history") or []
+        if not isinstance(question, str):
+            raise ValueError("question is missing or not a text")
+        if not isinstance(history, list) or not all(isinstance(turn, str) for turn in history):
+            raise ValueError("history is not a list of texts")
+        return {"id": number, **to_json(in_thread(answerer, question, history))}
+    except UnicodeDecodeError as error:
+        return {"id": None, "error": f"not UTF-8: byte {error.start} of the line"}
+    except json.JSONDecodeError as error:
+        return {"id": None, "error": f"not JSON: {error.msg} at character {error.pos}"}
+    except (ValueError, QuestionError, QuoteError, RecursionError) as error:
+        return {"id": number, "error": str(error)}
+
+
+def in_thread(answerer: Answerer, question: str, earlier: Iterable[str]) -> Answer:
+    """The answer to a question after earlier ones of the same person, which are answered on the way."""
+    turns: list[Turn] = []
+    for asked in earlier:
+        try:
+            turns.append(turn_of(answerer.answer(asked, turns)))
+        except QuestionError:
+            continue  # an empty turn adds nothing to a thread
+    return answerer.answer(question, turns)
+
+
+def turn_of(answer: Answer) -> Turn:
+    """What a thread remembers of an answer."""
+    return Turn(answer.question, tuple((quote.document.reference, quote.span) for quote in answer.quotes))

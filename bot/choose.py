@@ -1,0 +1,192 @@
+"""From evidence to quotes: which passages, which of their sentences, and which of near-identical copies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.answer import Quote
+from corpus.document import Passage, Span
+from index.rows import RowKind
+from index.search import Evidence, Index
+from index.tokens import tokens
+
+_MOST_SENTENCES = 3
+_MOST_CHARACTERS = 400
+_NEIGHBOUR = 0.4  # a sentence beside the best one is quoted with it from this share of its score on
+# A sentence's score: cosines of its own row and of the expansions nearest to it, its share of the question's rare
+# words, and whether it has the figure asked for. An expansion speaks of a whole passage, so here it counts for less.
+_TEXT, _EXPANSION, _WORDS, _FIGURES = 1.0, 0.5, 0.5, 0.3
+_LEANS_BACK = re.compile(
+    r"(?:This|These|That|Those|They|It|Such|Some of these|Others|Indeed|However|And|But|Finally)\b"
+)
+_ASKS_ROLE = re.compile(
+    r"\b(?:job|role|title|position|post|occupation|works? (?:for|at))\b|\bwho(?:['’]s| is| was| are)\b|"
+    r"\bwhat does \w+ do\b",
+    re.I,
+)
+_ASKS_FIGURE = re.compile(
+    r"\bhow (?:many|much|big|large|long|often|far|old)\b|[%£$€]|"
+    r"\b(?:percent|per cent|percentage|proportion|share|number|figure|sum|amount|cost|total)s?\b",
+    re.I,
+)
+_FIGURE = re.compile(r"\d|\b(?:half|third|quarter|dozen|hundred|thousand|million|billion)s?\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quote with the unit that it comes from."""
+
+    unit: int
+    quote: Quote
+
+
+def asks_figure(question: str) -> bool:
+    """Whether a question wants a number, a share or a sum of money."""
+    return _ASKS_FIGURE.search(question) is not None
+
+
+def has_figure(text: str) -> bool:
+    """Whether a text states a number."""
+    return _FIGURE.search(re.sub(r"\[\d{1,3}\]", "", text)) is not None
+
+
+def choose(index: Index, evidence: Evidence, scope: frozenset[str] | None, most: int) -> list[Found]:
+    """The best quotes, best first: one for each passage, copies merged into one."""
+    chosen: list[Found] = []
+    used: set[tuple[int, int]] = set()
+    for unit, score in _ranked(index, evidence, scope):
+        sentences = _best_sentences(index, evidence, unit)
+        places = [(unit, sentence) for sentence in sentences]
+        if used.issuperset(places):
+            continue
+        shown, copies = _best_copy(index, unit, sentences, scope)
+        if used.issuperset((shown[0], sentence) for sentence in shown[1]):
+            continue
+        for owner, quoted in [shown, *copies]:
+            used |= {(owner, sentence) for sentence in quoted}
+        chosen.append(Found(shown[0], _quote(index, shown, copies, score)))
+        if len(chosen) == most:
+            break
+    return chosen
+
+
+def _ranked(index: Index, evidence: Evidence, scope: frozenset[str] | None) -> Iterator[tuple[int, float]]:
+    """Passage units with their scores, best first. Who only names a speaker gives way to the words spoken."""
+    scores = evidence.score.copy()
+    places = {(u.document.reference, u.place.span): i for i, u in enumerate(index.units) if u.passage}
+    wants_role = _ASKS_ROLE.search(evidence.question) is not None
+    dropped = set()
+    for number, unit in enumerate(index.units):
+        named = unit.passage.names if unit.passage else None
+        quoted = places.get((unit.document.reference, named)) if named else None
+        if quoted is not None:
+            best = max(scores[number], scores[quoted])
+            scores[quoted] = best
+            scores[number] = best + 1e-3
+            if not wants_role:
+                dropped.add(number)
+    for number in np.argsort(-scores, kind="stable"):
+        unit = index.units[number]
+        if unit.passage and number not in dropped and (scope is None or unit.document.reference in scope):
+            yield int(number), float(np.clip(scores[number], 0, 1))
+
+
+def _best_sentences(index: Index, evidence: Evidence, unit: int) -> range:
+    """The contiguous sentences of a passage that answer: the best one, and neighbours that belong to it."""
+    passage = _passage(index, unit)
+    scores = sentence_scores(index, evidence, unit)
+    best = int(np.argmax(scores))
+    first, after = best, best + 1
+    text = passage.document.text
+
+    def fits(start: int, end: int) -> bool:
+        span = Span(passage.sentences[start].span.start, passage.sentences[end - 1].span.end)
+        return end - start <= _MOST_SENTENCES and span.end - span.start <= _MOST_CHARACTERS
+
+    if first and _LEANS_BACK.match(passage.sentences[first].span.slice(text)) and fits(first - 1, after):
+        first -= 1
+    while True:
+        options = [(scores[i], i) for i in (first - 1, after) if 0 <= i < len(scores)]
+        options = [
+            (s, i) for s, i in options if s >= _NEIGHBOUR * scores[best] and fits(min(first, i), max(after, i + 1))
+        ]
+        if not options:
+            return range(first, after)
+        _, index_of = max(options)
+        first, after = min(first, index_of), max(after, index_of + 1)
+
+
+def sentence_scores(index: Index, evidence: Evidence, unit: int) -> list[float]:
+    """How well each sentence of a passage fits the question, higher is better."""
+    passage = _passage(index, unit)
+    rows = np.flatnonzero(index.row_unit == unit)
+    count = len(passage.sentences)
+    best = {kind: np.zeros(count) for kind in RowKind}
+    for row in rows:
+        if (sentence := index.row_sentence[row]) >= 0:
+            kind = RowKind(index.row_kind[row])
+            best[kind][sentence] = max(best[kind][sentence], float(evidence.row_scores[row]))
+    bags = [set(tokens(s.span.slice(passage.document.text))) for s in passage.sentences]
+    total = sum(map(index.lexical.weight, evidence.words)) or 1.0
+    words = [sum(index.lexical.weight(w) for w in evidence.words if w in bag) / total for bag in bags]
+    figure = asks_figure(evidence.question)
+    figures = [figure and has_figure(s.span.slice(passage.document.text)) for s in passage.sentences]
+    return [
+        _TEXT * best[RowKind.TEXT][i]
+        + _EXPANSION * best[RowKind.EXPANSION][i]
+        + _WORDS * words[i]
+        + _FIGURES * figures[i]
+        for i in range(count)
+    ]
+
+
+Sentences = tuple[int, Sequence[int]]
+"""A unit and the indices of contiguous sentences in it."""
+
+
+def _best_copy(
+    index: Index, unit: int, sentences: Sequence[int], scope: frozenset[str] | None
+) -> tuple[Sentences, list[Sentences]]:
+    """The copy to show, which has most notes or else answers the committee, and the others."""
+    copies = [(unit, list(sentences)), *_copies(index, unit, sentences)]
+    allowed = [c for c in copies if scope is None or index.units[c[0]].document.reference in scope]
+
+    def detail(copy: Sentences) -> tuple[int, bool, bool]:
+        passage = _passage(index, copy[0])
+        notes = {note for sentence in copy[1] for note in passage.sentences[sentence].notes}
+        return len(notes), passage.question is not None, copy[0] == unit
+
+    shown = max(allowed, key=detail)
+    return shown, [copy for copy in allowed if copy is not shown]
+
+
+def _copies(index: Index, unit: int, sentences: Sequence[int]) -> list[Sentences]:
+    """Places in other passages that hold copies of all these sentences, in the same order without a gap."""
+    found: list[Sentences] = []
+    for owner, start in index.copies.get((unit, sentences[0]), ()):
+        run = range(start, start + len(sentences))
+        pairs = zip(sentences, run, strict=True)
+        if all((owner, there) in index.copies.get((unit, here), ()) for here, there in pairs):
+            found.append((owner, list(run)))
+    return found
+
+
+def _quote(index: Index, shown: Sentences, copies: Sequence[Sentences], score: float) -> Quote:
+    passage = _passage(index, shown[0])
+    same = [c for c in copies if _passage(index, c[0]).document.reference == passage.document.reference]
+    return Quote(passage, _span(passage, shown[1]), score, tuple(sorted(_span(_passage(index, o), s) for o, s in same)))
+
+
+def _span(passage: Passage, sentences: Sequence[int]) -> Span:
+    return Span(passage.sentences[sentences[0]].span.start, passage.sentences[sentences[-1]].span.end)
+
+
+def _passage(index: Index, unit: int) -> Passage:
+    passage = index.units[unit].passage
+    if passage is None:
+        raise ValueError(f"unit {unit} is a question of the committee")
+    return passage

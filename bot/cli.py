@@ -1,0 +1,197 @@
+"""The command `evidence-bot`. Each command loads only what it needs; errors are one line and exit status 1."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.settings import Settings, read_settings
+from corpus.errors import Mendable
+
+if TYPE_CHECKING:
+    from bot.answering import Answerer
+
+
+class Commands(click.Group):
+    """The commands, with the errors that a person can mend told in one line."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what a person can mend ends it without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except Mendable as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Answers questions about written evidence with its exact words and footnotes."""
+
+
+def _settings() -> Settings:
+    return read_settings(os.environ)
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _answerer() -> Answerer:
+    from bot.corpus_index import load_answerer
+
+    return load_answerer(_settings(), _say)
+
+
+@main.command()
+def run() -> None:
+    """Serve Slack; without Slack tokens, open the local imitation of Slack."""
+    settings = _settings()
+    if settings.slack_bot_token and (settings.slack_app_token or settings.http):
+        from bot.slack.app import serve
+
+        asyncio.run(serve(settings, _answerer()))
+        return
+    _say("SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set, so this is a chat in the terminal.")
+    _chat()
+
+
+@main.command()
+def chat() -> None:
+    """Ask and follow up in the terminal."""
+    _chat()
+
+
+def _chat() -> None:
+    from rich.console import Console
+
+    from bot.terminal import chat
+
+    chat(_answerer(), Console(highlight=False))
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as one JSON object.")
+@click.option("--batch", type=click.Path(path_type=Path), help="JSON lines of questions; - is standard input.")
+def ask(question: str | None, as_json: bool, batch: Path | None) -> None:
+    """Answer QUESTION with the submissions' exact words."""
+    if (question is None) == (batch is None):
+        raise click.UsageError("give a question or --batch FILE")
+    if batch is not None:
+        if not as_json:
+            raise click.UsageError("--batch needs --json")
+        sys.exit(_batch(batch))
+    from bot.answering import clean
+
+    clean(question or "")
+    answer = _answerer().answer(question or "")
+    if as_json:
+        from bot.answer import to_json
+
+        click.echo(json.dumps(to_json(answer), ensure_ascii=False))
+        return
+    from rich.console import Console
+
+    from bot.terminal import show
+
+    show(answer, Console(highlight=False))
+
+
+def _batch(path: Path) -> int:
+    from bot.batch import answers
+
+    failed = 0
+    with _lines(path) as lines:
+        for answer in answers(_answerer(), lines):
+            failed |= "error" in answer
+            click.echo(json.dumps(answer, ensure_ascii=False))
+    return failed
+
+
+@contextmanager
+def _lines(path: Path) -> Iterator[Iterator[bytes]]:
+    if str(path) == "-":
+        yield iter(sys.stdin.buffer)
+        return
+    try:
+        with path.open("rb") as file:
+            yield iter(file)
+    except OSError as error:
+        raise click.ClickException(f"{path}: cannot be read ({error.strerror})") from error
+
+
+@main.command()
+@click.option("--rebuild", is_flag=True, help="Build it anew even if it is whole and current.")
+def index(rebuild: bool) -> None:
+    """Check the index, and build it if it is missing, damaged or not of this corpus."""
+    from bot.corpus_index import open_corpus
+
+    documents, made = open_corpus(_settings(), _say, rebuild=rebuild)
+    passages = sum(unit.passage is not None for unit in made.units)
+    click.echo(
+        f"{len(documents)} submission(s), {passages} passages, {len(made.row_unit)} vectors: the index is whole."
+    )
+
+
+@main.command()
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="Print the checks as one JSON object.")
+def verify(text: str, as_json: bool) -> None:
+    """Check each quotation in TEXT (- is standard input) against the submissions.
+
+    The exit status is 1 unless all of them are exact.
+    """
+    from bot import verify as quotations
+    from bot.corpus_index import read_corpus
+    from bot.terminal import describe
+
+    documents, _ = read_corpus(_settings().corpus)
+    checks = quotations.verify(click.get_text_stream("stdin").read() if text == "-" else text, documents)
+    for check in checks:
+        click.echo(json.dumps(quotations.check_to_json(check), ensure_ascii=False) if as_json else describe(check))
+    sys.exit(any(check.verdict is not quotations.Verdict.EXACT for check in checks))
+
+
+@main.command(name="eval")
+@click.argument("questions", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--beir", type=click.Path(path_type=Path), help="A folder with corpus.jsonl, queries.jsonl, qrels.tsv.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
+@click.option("--misses", is_flag=True, help="List the questions that went wrong.")
+@click.option("--ablations", is_flag=True, help="Compare the parts of the search.")
+def evaluate(questions: Sequence[Path], beir: Path | None, as_json: bool, misses: bool, ablations: bool) -> None:
+    """Measure the answers on labelled QUESTIONS, or the search on a public collection."""
+    if beir is not None:
+        from bot.beir import run_beir
+
+        run_beir(beir, _settings(), as_json=as_json)
+        return
+    from bot.evaluation_report import report
+    from bot.questions import read_questions
+
+    answerer = _answerer()
+    labelled = [one for path in questions for one in read_questions(path, answerer.documents)]
+    report(answerer, labelled, as_json=as_json, misses=misses, ablations=ablations)
+
+
+@main.command()
+@click.argument("questions", nargs=-1, required=True, type=click.Path(path_type=Path))
+def fit(questions: Sequence[Path]) -> None:
+    """Fit the outcome model on labelled QUESTIONS and write it to bot/outcome.json."""
+    from bot.corpus_index import open_corpus
+    from bot.fit import examples, fit
+    from bot.outcome import save_model
+    from bot.questions import read_questions
+
+    documents, made = open_corpus(_settings(), _say)
+    labelled = [one for path in questions for one in read_questions(path, documents)]
+    model = fit(examples(made, labelled))
+    save_model(model)
+    click.echo(f"Fitted on {len(labelled)} questions; quotes from a chance of {model.quote_from:.2f}.")

@@ -1,0 +1,107 @@
+"""Fits the outcome model on labelled questions, with cross-validation for the chance from which to quote.
+
+Whether the answer is right is decided as the evaluation does: the first quote stands on an accepted line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answer import Outcome
+from bot.answering import find
+from bot.outcome import OutcomeModel, features, unanswered_unit
+from bot.questions import Labelled
+from index.search import Index
+
+_STRENGTH = 1.0  # inverse of the L2 penalty on standardised features
+_FOLDS = 5
+_UNANSWERABLE_IN_USE = 0.2  # prior share of questions that nothing answers; a fitting set may hold far more
+_MOST_DECLINED = 0.04  # of the answerable questions, in cross-validation
+
+
+@dataclass(frozen=True)
+class Example:
+    """One labelled question as the model sees it: its features, the true outcome, whether the first quote is right."""
+
+    features: list[float]
+    outcome: Outcome
+    right: bool
+
+
+def examples(index: Index, questions: Sequence[Labelled]) -> list[Example]:
+    """The examples that labelled questions give."""
+    made = []
+    for labelled in questions:
+        evidence, found = find(index, labelled.question, labelled.history)
+        asked = unanswered_unit(index, evidence, None)
+        right = bool(found) and any(found[0].quote.span in line for line in labelled.lines)
+        made.append(Example(features(index, evidence, found, asked), true_outcome(labelled), right))
+    return made
+
+
+def true_outcome(labelled: Labelled) -> Outcome:
+    """The outcome that a careful reader expects."""
+    if labelled.lines:
+        return Outcome.QUOTED
+    return Outcome.NOT_ANSWERED if labelled.inquiry_question else Outcome.NOT_FOUND
+
+
+def fit(examples: Sequence[Example]) -> OutcomeModel:
+    """The model fitted on all examples; `quote_from` is the highest that declines few answerable questions."""
+    outcomes = _outcome_weights(examples)
+    answerable = [example for example in examples if example.outcome is Outcome.QUOTED]
+    chances = _held_out_chances(examples)
+    quoted = sorted(c for c, e in zip(chances, examples, strict=True) if e.outcome is Outcome.QUOTED)
+    quote_from = quoted[int(_MOST_DECLINED * len(quoted))] if answerable else 0.5
+    shown = [e for e, c in zip(examples, chances, strict=True) if c >= quote_from]
+    right = _logistic(_matrix(shown), [str(example.right) for example in shown], _weights(shown))[str(True)]
+    return OutcomeModel({outcome.value: weights for outcome, weights in outcomes.items()}, quote_from, right)
+
+
+def _held_out_chances(examples: Sequence[Example]) -> NDArray[np.float64]:
+    """For each example the chance of `quoted` by a model that has not seen it; float64, shape [n_examples]."""
+    chances = np.zeros(len(examples))
+    order = np.random.default_rng(0).permutation(len(examples))
+    for fold in range(_FOLDS):
+        held = set(order[fold::_FOLDS].tolist())
+        trained = OutcomeModel(
+            {o.value: w for o, w in _outcome_weights([e for i, e in enumerate(examples) if i not in held]).items()},
+            0.5,
+            [],
+        )
+        for number in held:
+            chances[number] = trained.probabilities(examples[number].features)[Outcome.QUOTED]
+    return chances
+
+
+def _outcome_weights(examples: Sequence[Example]) -> dict[Outcome, list[float]]:
+    found = _logistic(_matrix(examples), [example.outcome.value for example in examples], _weights(examples))
+    return {Outcome(label): weights for label, weights in found.items()}
+
+
+def _weights(examples: Sequence[Example]) -> list[float]:
+    """A weight for each example, so that the unanswerable have their share in use, not in the set."""
+    lacking = sum(example.outcome is Outcome.NOT_FOUND for example in examples)
+    share = _UNANSWERABLE_IN_USE / (1 - _UNANSWERABLE_IN_USE) * (len(examples) - lacking)
+    weight = share / lacking if lacking else 1.0
+    return [weight if example.outcome is Outcome.NOT_FOUND else 1.0 for example in examples]
+
+
+def _matrix(examples: Sequence[Example]) -> NDArray[np.float64]:
+    return np.array([example.features for example in examples])
+
+
+def _logistic(matrix: NDArray[np.float64], labels: Sequence[str], weights: Sequence[float]) -> dict[str, list[float]]:
+    """A logistic regression as coefficients on the features as they come, the intercept last, for each label."""
+    from sklearn.linear_model import LogisticRegression  # takes a second: only who fits pays
+
+    mean, spread = matrix.mean(0), matrix.std(0) + 1e-9
+    model = LogisticRegression(C=_STRENGTH, max_iter=5000).fit((matrix - mean) / spread, labels, weights)
+    coefficients = model.coef_ / spread
+    intercepts = model.intercept_ - coefficients @ mean
+    rows = [[*map(float, row), float(start)] for row, start in zip(coefficients, intercepts, strict=True)]
+    return dict(zip(model.classes_[-len(rows) :].tolist(), rows, strict=True))

@@ -1,0 +1,150 @@
+"""Whether a question is answered: few features of the evidence, weighed by a model that is fitted and can be read.
+
+`outcome.json` holds a multinomial logistic regression over the outcomes, the chance from which a question counts as
+answered, and a logistic regression for the chance that the first quote is right. `evidence-bot fit` writes it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bot.answer import Outcome
+from bot.choose import Found, asks_figure, has_figure
+from index.search import Evidence, Index
+from index.tokens import tokens
+
+MODEL = Path(__file__).parent / "outcome.json"
+FEATURES = (
+    "text",  # cosine of the best passage's own rows
+    "expansion",  # cosine of its expansions
+    "coverage",  # share of the question's rare words that it holds
+    "known",  # share of the question's rare words that the corpus holds
+    "margin",  # how far the best passage's score is above the fourth's
+    "lacks_figure",  # 1 when a number is asked for and the quote has none
+    "lacks_money",  # 1 when a sum of money is asked for and the quote has none
+    "lacks_names",  # how many capitalised names of the question the best passage lacks
+    "wants_fact",  # 1 for who, when, where, which and how many, which near misses ask more often
+    "asked_text",  # cosine of the best question of the committee that has no answer
+    "asked_expansion",  # cosine of its expansions
+    "asked_coverage",  # share of the rare words that it holds
+)
+
+
+_WANTS_FACT = re.compile(
+    r"\b(?:how (?:many|much|long|big)|who|whose|when|where|which|what year|what date|name of)\b", re.I
+)
+_ASKS_MONEY = re.compile(r"\b(?:how much|costs?|spend|spent|worth|budget|salary|price|fee|value|funds? size)\b", re.I)
+_MONEY = re.compile(r"[£$€]\s?\d")
+_NAME = re.compile(r"(?<=[\w,;:’'] )[A-Z][\w’'-]+")  # capitalised, but not for starting the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An outcome, the chance that it is right, and for `not_answered` the unit of the committee's question."""
+
+    outcome: Outcome
+    confidence: float
+    question_unit: int | None = None
+
+
+@dataclass(frozen=True)
+class OutcomeModel:
+    """The fitted coefficients: for each outcome, and for `right`, one for each feature, the intercept last.
+
+    An answer is quoted from a chance of `quote_from`, which trades wrong answers against wrong refusals.
+    """
+
+    outcomes: dict[str, list[float]]
+    quote_from: float
+    right: list[float]
+
+    def probabilities(self, features: Sequence[float]) -> dict[Outcome, float]:
+        """The chance of each outcome; they add up to 1."""
+        logits = {Outcome(name): _dot(weights, features) for name, weights in self.outcomes.items()}
+        top = max(logits.values())
+        odds = {outcome: math.exp(logit - top) for outcome, logit in logits.items()}
+        return {outcome: odd / sum(odds.values()) for outcome, odd in odds.items()}
+
+    def chance_right(self, features: Sequence[float]) -> float:
+        """The chance that the first quote answers, given that the question is answered."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, _dot(self.right, features)))))
+
+
+def _dot(weights: Sequence[float], features: Sequence[float]) -> float:
+    return sum(w * f for w, f in zip(weights, [*features, 1.0], strict=True))
+
+
+def load_model(path: Path = MODEL) -> OutcomeModel:
+    """The fitted model."""
+    saved = json.loads(path.read_text(encoding="utf-8"))
+    if tuple(saved.pop("features")) != FEATURES:
+        raise ValueError(f"{path}: fitted for other features; run: evidence-bot fit")
+    return OutcomeModel(**saved)
+
+
+def save_model(model: OutcomeModel, path: Path = MODEL) -> None:
+    """Write the model so that a person can read it."""
+    path.write_text(json.dumps({"features": FEATURES, **asdict(model)}, indent=1) + "\n", encoding="utf-8")
+
+
+def unanswered_unit(index: Index, evidence: Evidence, scope: frozenset[str] | None) -> int | None:
+    """The unit of the committee's question without an answer that is nearest to the user's question."""
+    units = [
+        number
+        for number, unit in enumerate(index.units)
+        if not unit.passage and not getattr(unit.place, "answered", True)
+        and (scope is None or unit.document.reference in scope)
+    ]  # fmt: skip
+    return max(units, key=lambda number: evidence.score[number], default=None)
+
+
+def features(index: Index, evidence: Evidence, found: Sequence[Found], asked: int | None) -> list[float]:
+    """The features, in the order of FEATURES."""
+    known = index.lexical.coverage(evidence.words)
+    asked_values = [0.0, 0.0, 0.0] if asked is None else _seen(index, evidence, asked)
+    wants = float(_WANTS_FACT.search(evidence.question) is not None)
+    if not found:
+        return [0.0, 0.0, 0.0, known, 0.0, 0.0, 0.0, 0.0, wants, *asked_values]
+    best = found[0]
+    scores = np.sort([evidence.score[number] for number, unit in enumerate(index.units) if unit.passage])
+    return [
+        *_seen(index, evidence, best.unit),
+        known,
+        float(scores[-1] - scores[-min(4, len(scores))]),
+        float(asks_figure(evidence.question) and not has_figure(best.quote.text)),
+        float(_ASKS_MONEY.search(evidence.question) is not None and not _MONEY.search(best.quote.text)),
+        float(_missing_names(index, evidence.question, best.unit)),
+        wants,
+        *asked_values,
+    ]
+
+
+def _missing_names(index: Index, question: str, unit: int) -> int:
+    stems = [tokens(name) for name in _NAME.findall(question)]
+    return sum(1 for found in stems if found and not any(index.lexical.holds(token, unit) for token in found))
+
+
+def _seen(index: Index, evidence: Evidence, unit: int) -> list[float]:
+    text, expansion = float(evidence.text[unit]), float(evidence.expansion[unit])
+    return [text, expansion, index.lexical.coverage(evidence.words, unit)]
+
+
+def judge(
+    model: OutcomeModel, index: Index, evidence: Evidence, found: Sequence[Found], scope: frozenset[str] | None
+) -> Judgement:
+    """The outcome for a question and its calibrated confidence."""
+    asked = unanswered_unit(index, evidence, scope)
+    values = features(index, evidence, found, asked)
+    chances = model.probabilities(values)
+    if found and chances[Outcome.QUOTED] >= model.quote_from:
+        return Judgement(Outcome.QUOTED, model.chance_right(values))
+    if asked is not None and chances[Outcome.NOT_ANSWERED] > chances[Outcome.NOT_FOUND]:
+        return Judgement(Outcome.NOT_ANSWERED, chances[Outcome.NOT_ANSWERED], asked)
+    return Judgement(Outcome.NOT_FOUND, chances[Outcome.NOT_FOUND])

@@ -1,0 +1,129 @@
+"""An answer as a person reads it in the terminal, and the chat there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.answer import Answer, Outcome, Quote, QuoteError
+from bot.answering import Answerer, QuestionError, Turn
+from bot.batch import turn_of
+from bot.slack.asked import example_questions
+from bot.smalltalk import small_talk
+from bot.verify import Check
+from bot.wording import Change
+from corpus.document import Voice
+
+_QUOTE_FAILED = "A quote did not match its source and is not shown; run `evidence-bot index --rebuild`."
+
+
+def show(answer: Answer, console: Console) -> None:
+    """Print an answer: quotes first, then the footnotes that say whose words they are and what they rest on."""
+    if answer.resolved_question and answer.resolved_question != answer.question:
+        console.print(Text(f"searched as: {answer.resolved_question}", "dim"))
+    if answer.outcome is Outcome.QUOTED:
+        for number, quote in enumerate(answer.quotes, 1):
+            console.print(Text.assemble((f"“{_one_line(quote.text)}”", "bold"), (f" [{number}]", "cyan")), "")
+        for number, quote in enumerate(answer.quotes, 1):
+            console.print(_footnote(quote, number))
+        return
+    if answer.outcome is Outcome.NOT_ANSWERED and answer.inquiry_question and answer.inquiry_document:
+        document = answer.inquiry_document
+        asked = _one_line(answer.inquiry_question.span.slice(document.text))
+        console.print(f"The committee asked this, and {document.metadata.submitter} did not answer it.", style="yellow")
+        console.print(Text.assemble("The committee’s question: ", (f"“{asked}”", "italic")))
+    else:
+        console.print("Nothing in the corpus answers this.", style="yellow")
+    if answer.nearest:
+        console.print(Text("Nearest passages, which do not answer:", "dim"))
+        for quote in answer.nearest:
+            console.print(Text(f"  “{_one_line(quote.text)}” ({_source(quote)})", "dim"))
+
+
+def _footnote(quote: Quote, number: int) -> Text:
+    note = Text.assemble((f"[{number}] ", "cyan"), _source(quote))
+    if quote.also_at:
+        places = " and ".join(_section_at(quote, place.start) for place in quote.also_at)
+        note.append(f"\n    said also in: {places}", "dim")
+    for source in quote.notes:
+        note.append(f"\n    note {source.number} of the submission: ", "green")
+        note.append(_one_line(source.span.slice(quote.document.text)))
+    if quote.passage.question:
+        asked = _one_line(quote.passage.question.span.slice(quote.document.text))
+        note.append(f"\n    the committee asked: {asked}", "dim")
+    return note
+
+
+def _source(quote: Quote) -> str:
+    passage, submitter = quote.passage, quote.document.metadata.submitter
+    if passage.voice is Voice.QUOTED:
+        who = ", ".join(filter(None, (passage.speaker or "unnamed", passage.speaker_role)))
+        who = f"{who}, quoted by {submitter}"
+    else:
+        who = submitter
+    paragraph = f"paragraph {passage.paragraph}" if passage.paragraph else ""
+    where = filter(None, (who, quote.document.reference, " › ".join(passage.section), paragraph))
+    return ", ".join(where)
+
+
+def _section_at(quote: Quote, start: int) -> str:
+    holders = [p for p in quote.document.passages if p.span.start <= start < p.span.end]
+    return " › ".join(holders[0].section) if holders else quote.document.reference
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def describe(check: Check) -> str:
+    """What became of one quotation, in a few lines."""
+    lines = [f"{check.verdict.value.replace('_', ' ')}: “{_one_line(check.quotation)}”"]
+    if check.found:
+        place = check.found[0]
+        where = f"{place.document.reference}, characters {place.span.start}-{place.span.end}"
+        lines.append(f"  {where}, {place.credit}:")
+        lines.append(f"  “{_one_line(place.text)}”")
+    if check.changes:
+        lines.append("  " + " ".join(_change(change) for change in check.changes))
+    lines += [f"  {remark}" for remark in (*check.overlooked, *check.remarks)]
+    return "\n".join(lines)
+
+
+def _change(change: Change) -> str:
+    marks = {"same": "{}", "left_out": "[-{}-]", "put_in": "{{+{}+}}"}  # as wdiff prints them
+    return marks[change.kind].format(_one_line(change.text))
+
+
+def chat(answerer: Answerer, console: Console) -> None:
+    """Answer what is typed, as one thread, until an empty line or the end of input."""
+    turns: Sequence[Turn] = ()
+    console.print(f"Ask about {', '.join(d.metadata.title for d in answerer.documents)}. An empty line ends the chat.")
+    while True:
+        try:
+            question = console.input("[bold]> [/bold]").strip()
+        except (EOFError, KeyboardInterrupt):
+            break
+        if not question:
+            break
+        turns = _reply(answerer, console, question, turns)
+    console.print("Goodbye.")
+
+
+def _reply(answerer: Answerer, console: Console, question: str, turns: Sequence[Turn]) -> Sequence[Turn]:
+    if kind := small_talk(question):
+        if kind != "thanks":
+            console.print("Ask what a submission says; the answer is its exact words. For example:")
+            console.print("\n".join(f"  {example}" for example in example_questions(answerer.documents)))
+        return turns
+    try:
+        answer = answerer.answer(question, turns)
+        show(answer, console)
+    except QuestionError as error:
+        console.print(str(error), style="yellow")
+        return turns
+    except QuoteError:
+        console.print(_QUOTE_FAILED, style="red")
+        return turns
+    return [*turns, turn_of(answer)]

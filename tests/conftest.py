@@ -1,0 +1,41 @@
+"""The real corpus, the real model and the index of both, built once for all tests."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.answering import Answerer
+from bot.corpus_index import open_index, read_corpus
+from bot.outcome import load_model
+from corpus.document import Document
+from corpus.submission import SHIPPED
+from index.encoder import Encoder, load_encoder
+from index.search import Index
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    return load_encoder()
+
+
+@pytest.fixture(scope="session")
+def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("index")
+
+
+@pytest.fixture(scope="session")
+def index(encoder: Encoder, index_folder: Path) -> Index:
+    documents, expansions = read_corpus(SHIPPED)
+    return open_index(documents, expansions, encoder, index_folder)
+
+
+@pytest.fixture(scope="session")
+def answerer(index: Index) -> Answerer:
+    documents = list(dict.fromkeys(unit.document.reference for unit in index.units))
+    by_reference = {unit.document.reference: unit.document for unit in index.units}
+    return Answerer([by_reference[reference] for reference in documents], index, load_model())
+
+
+@pytest.fixture(scope="session")
+def document(answerer: Answerer) -> Document:
+    return next(document for document in answerer.documents if document.reference == "PSR0074")
