@@ -96,6 +96,15 @@ def _shared(slack, user):
     return next((m for m in slack.messages("#general", user=user) if reading(m).startswith("Shared by ben")), None)
 
 
+def test_a_quote_of_a_direct_message_is_shared_in_a_channel_of_ones_choice(slack, bot):
+    reply = slack.wait_reply(slack.dm(OPEN, user="ben"))
+    slack.click(reply, "Share this quote", user="ben")
+    form = slack.wait_view(user="ben", showing="Share in which channel?")
+    assert slack.submit(form, {"channel": "C0GENERAL"}, user="ben") == {}
+    shared = slack._until(lambda: _shared(slack, "dev"), 5, "the shared quote")
+    assert verbatim(shared) == verbatim(reply)[:1]
+
+
 def test_more_quotes_go_on_where_the_answer_stopped_and_only_who_asks_sees_them(slack, bot):
     reply = slack.wait_reply(slack.say("#general", "@evidence-bot community organisations during the crisis"))
     more = slack.wait_reply(slack.click(reply, "More quotes"))
@@ -158,6 +167,14 @@ def test_a_failure_gives_one_sentence_with_a_reference_and_no_secret(slack, bot)
 
 def test_a_long_question_is_refused_with_the_limit(slack, bot):
     assert "2,000 at most" in reading(slack.wait_reply(slack.command(f"/evidence {'why ' * 1000}")))
+
+
+def test_who_may_not_ask_gets_neither_answer_nor_settings(slack, tmp_path):
+    with SurfaceBot(slack, tmp_path, users=frozenset({"U0ADA0001"})):
+        for text in (f"/evidence {OPEN}", "/evidence settings"):
+            reply = slack.wait_reply(slack.command(text, user="ben"))
+            assert reading(reply).startswith("You may not ask here.") and quotes(reply) == []
+        assert slack.view(user="ben") is None
 
 
 def test_settings_are_kept_for_the_channel_and_shown_again(slack, bot):

@@ -84,7 +84,8 @@ def register(app: AsyncApp, services: Services) -> None:
     async def commanded(ack: AsyncAck, body: Json, client: AsyncWebClient, respond: AsyncRespond) -> None:
         await ack()
         asked = read_command(body)
-        if asked.question.casefold() == "settings":
+        may_ask = services.may_ask(asked.team, asked.channel, asked.user)
+        if may_ask and asked.question.casefold() == "settings":
             await open_settings(client, body["trigger_id"], asked.team, asked.channel, services)
             return
         if asked.question.casefold() in ("", "help"):

@@ -93,19 +93,19 @@ def read_form(view: Json) -> tuple[str, Filters]:
 
 
 def results_view(answer: Answer, filters: Filters) -> Json:
-    """What was found, with the same words and buttons as in a message; nothing can be shared from a form."""
+    """What was found, with the same words and buttons as in a message."""
     quotes = _admitted(answer.quotes, filters)
     nearest = _admitted(answer.nearest, filters)
     question = small(f"Your question: {answer.question}")
     if quotes:
-        groups = [[question], *quote_groups(quotes, shareable=False)]
+        groups = [[question], *quote_groups(quotes)]
     elif answer.outcome is Outcome.NOT_ANSWERED:
         groups = [[question, *(block for block in to_messages(answer)[0]["blocks"] if block["type"] == "rich_text")]]
     else:
         said = NOT_FOUND if filters == Filters() else "Nothing that passes these filters answers that."
         groups = [[question, rich(section(part(said, bold=True)))]]
         if nearest:
-            groups += [[rich(section(NOT_AN_ANSWER))], *quote_groups(nearest, shareable=False)]
+            groups += [[rich(section(NOT_AN_ANSWER))], *quote_groups(nearest)]
     return modal(TITLE, pages(groups, text=RESULTS_TEXT, blocks=RESULTS_BLOCKS)[0])
 
 

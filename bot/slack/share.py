@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Answer, Outcome
 from bot.slack import action_ids
 from bot.slack.blocks import NOT_AN_ANSWER, Message, messages, notification, quote_groups, to_messages
-from bot.slack.kit import Json, part, rich, section, small
-from bot.slack.modals import pressed
+from bot.slack.kit import Json, part, plain, rich, section, small
+from bot.slack.modals import modal, pressed, show
 from bot.slack.place import PlaceError, find_question, find_quote, load, read_places
 from bot.slack.services import Services
 from corpus.document import Document
+
+CHANNEL = "channel"
 
 Build = Callable[[Sequence[Document], str, str], list[Message]]
 
@@ -52,29 +55,74 @@ def nearest_passages(documents: Sequence[Document], value: str, who: str) -> lis
     return messages([lead, *quote_groups(quotes)], f"{NOT_AN_ANSWER} {notification(quotes[0])}")
 
 
+PUBLIC: dict[str, Build] = {action_ids.SHARE_QUOTE: shared_quote, action_ids.SHARE_ANSWER: shared_answer}
+PRIVATE: dict[str, Build] = {action_ids.MORE_QUOTES: more_quotes, action_ids.SHOW_NEAREST: nearest_passages}
+
+
+def channel_form(action: str, value: str) -> Json:
+    """A form that asks for the channel, where a button was pressed outside one."""
+    element = {"type": "conversations_select", "action_id": "chosen", "response_url_enabled": True}
+    element["filter"] = {"include": ["public", "private"]}
+    ask = {"type": "input", "block_id": CHANNEL, "label": plain("Share in which channel?"), "element": element}
+    return modal("Share", [ask], callback=action_ids.SHARE_FORM, submit="Share", metadata=f"{action}\n{value}")
+
+
 def register(app: AsyncApp, services: Services) -> None:
-    """Listen for the four buttons."""
-    for action, build, public in (
-        (action_ids.SHARE_QUOTE, shared_quote, True),
-        (action_ids.SHARE_ANSWER, shared_answer, True),
-        (action_ids.MORE_QUOTES, more_quotes, False),
-        (action_ids.SHOW_NEAREST, nearest_passages, False),
-    ):
-        app.action(action)(_listener(services, build, public))
+    """Listen for the four buttons and the form."""
+    for action in PUBLIC:
+        app.action(action)(_sharing(services, action))
+    for action in PRIVATE:
+        app.action(action)(_showing(services, action))
 
-
-def _listener(services: Services, build: Build, public: bool) -> Callable[..., Awaitable[None]]:
-    async def pressed_button(ack: AsyncAck, body: Json, respond: AsyncRespond) -> None:
-        await ack()
-        # A public post goes to the channel itself; what only one person sees stays in the thread of the answer.
-        thread = None if public else body["container"].get("thread_ts")
-        kind = "in_channel" if public else "ephemeral"
+    @app.view(action_ids.SHARE_FORM)
+    async def chosen(ack: AsyncAck, body: Json, view: Json) -> None:
+        action, _, value = view["private_metadata"].partition("\n")
         try:
-            made = build(services.answerer.documents, pressed(body), body["user"].get("name", "a member"))
+            made = PUBLIC[action](services.answerer.documents, value, _name(body))
         except PlaceError as error:
-            await respond(text=str(error), response_type="ephemeral", replace_original=False, thread_ts=thread)
+            await ack(response_action="errors", errors={CHANNEL: str(error)})
             return
+        await ack()
+        # Slack gives the right to post there to whoever chose the channel: the bot need not be a member.
+        respond = AsyncRespond(response_url=body["response_urls"][0]["response_url"])
         for message in made:
-            await respond(**message, response_type=kind, replace_original=False, thread_ts=thread)
+            await respond(**message, response_type="in_channel")
 
-    return pressed_button
+
+Listener = Callable[..., Awaitable[None]]
+
+
+def _sharing(services: Services, action: str) -> Listener:
+    async def share(ack: AsyncAck, body: Json, client: AsyncWebClient, respond: AsyncRespond) -> None:
+        await ack()
+        if not body.get("channel", {}).get("id", "D").startswith("D"):
+            await _post(services, PUBLIC[action], body, respond, public=True)
+        else:
+            await show(client, body, channel_form(action, pressed(body)))
+
+    return share
+
+
+def _showing(services: Services, action: str) -> Listener:
+    async def tell(ack: AsyncAck, body: Json, respond: AsyncRespond) -> None:
+        await ack()
+        await _post(services, PRIVATE[action], body, respond, public=False)
+
+    return tell
+
+
+async def _post(services: Services, build: Build, body: Json, respond: AsyncRespond, *, public: bool) -> None:
+    """Post what a button asks for: in the channel itself, or to one person in the thread of the answer."""
+    thread = body["container"].get("thread_ts")
+    try:
+        made = build(services.answerer.documents, pressed(body), _name(body))
+    except PlaceError as error:
+        await respond(text=str(error), response_type="ephemeral", replace_original=False, thread_ts=thread)
+        return
+    kind, thread = ("in_channel", None) if public else ("ephemeral", thread)
+    for message in made:
+        await respond(**message, response_type=kind, replace_original=False, thread_ts=thread)
+
+
+def _name(body: Json) -> str:
+    return str(body["user"].get("name") or "a member")

@@ -41,5 +41,6 @@ def register(app: AsyncApp, services: Services) -> None:
         await ack()
         vote = read_vote(body)
         await asyncio.to_thread(services.store.feedback.vote, vote)
+        services.metrics.votes.labels(vote.value).inc()
         thread = body["container"].get("thread_ts")
         await respond(text=THANKS[vote.value], response_type="ephemeral", replace_original=False, thread_ts=thread)
