@@ -18,7 +18,16 @@ export function stream(label) {
     head = messages.at(-1)?.ts;
     const older = messages.length > shown && h("button", { type: "button", class: "plain older", onclick: () => { shown += FIRST; draw(messages, { before, after, inThread }); } }, `Show ${messages.length - shown} earlier messages`);
     fill(list, [...before, older, ...rows(messages.slice(-shown), { inThread, cache }), ...after].filter(Boolean));
-    if (atEnd || (fresh && messages.length && !node.scrollTop)) node.scrollTop = node.scrollHeight;
+    if (atEnd || (fresh && messages.length && !node.scrollTop)) settle(fresh);
+  }
+
+  // To the end; but a new message that does not fit is shown from its first line, where its best quote is.
+  function settle(fresh) {
+    const last = [...list.querySelectorAll(".message")].at(-1);
+    node.scrollTop = node.scrollHeight;
+    if (fresh && last && last.offsetHeight > node.clientHeight - 24) {
+      node.scrollTop += last.getBoundingClientRect().top - node.getBoundingClientRect().top - 8;
+    }
   }
 
   return { node, draw, toEnd: () => { node.scrollTop = node.scrollHeight; } };
