@@ -11,13 +11,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import action_ids
 from bot.slack.asked import example_questions
+from bot.slack.filters import Filters
 from bot.slack.gaps import Week, by_week, gaps_csv
 from bot.slack.home import home_view
 from bot.slack.kit import Json, shorten
 from bot.slack.limits import SUGGESTED_PROMPTS
 from bot.slack.modals import notice, pressed
 from bot.slack.place import load
-from bot.slack.search_form import TITLE, Filters, search
+from bot.slack.search_form import TITLE, search
 from bot.slack.services import DIRECT, Services
 from corpus.document import Document
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import accumulate
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -14,14 +14,13 @@ from bot.answering import QuestionError
 from bot.slack import action_ids
 from bot.slack.blocks import NOT_AN_ANSWER, NOT_FOUND, quote_groups, to_messages
 from bot.slack.commands import Asked, apology, count
-from bot.slack.kit import Json, part, plain, rich, section, shorten, small
-from bot.slack.limits import OPTION_TEXT, OPTION_VALUE, OPTIONS
+from bot.slack.filters import Filters, options
+from bot.slack.kit import Json, part, plain, rich, section, small
 from bot.slack.modals import modal, notice
-from bot.slack.pages import pages
 from bot.slack.replying import NOT_ALLOWED
 from bot.slack.services import DIRECT, Services
 from bot.slack.settings_modal import submission_options
-from corpus.document import Document, Passage
+from corpus.document import Document
 
 TITLE = "Search the evidence"
 VOICES = {"submitter": "The submitter’s own words", "quoted": "Words of people it quotes"}
@@ -30,26 +29,7 @@ LONGEST_QUESTION = 2000
 QUOTES_SEARCHED, QUOTES_SHOWN = 40, 5
 # Slack waits three seconds for the acknowledgement of a form.
 PATIENCE_SECONDS, SETTLE_SECONDS = 2.0, 0.5
-RESULTS_TEXT, RESULTS_BLOCKS = 20_000, 90
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a quote must be; an empty field admits everything."""
-
-    submission: str = ""
-    voice: str = ""
-    speaker: str = ""
-    section: str = ""
-
-    def admit(self, passage: Passage) -> bool:
-        """Whether a passage passes."""
-        return (
-            self.submission in ("", passage.document.reference)
-            and self.voice in ("", passage.voice.value)
-            and self.speaker in ("", option_value(passage.speaker or ""))
-            and (not self.section or self.section in map(option_value, passage.section))
-        )
+RESULTS_TEXT = 20_000
 
 
 def search_view() -> Json:
@@ -74,17 +54,6 @@ def _list(action: str, everything: str) -> Json:
     return {"type": "external_select", "action_id": action, "min_query_length": 0, "placeholder": plain(everything)}
 
 
-def option_value(name: str) -> str:
-    """A name as an option can carry it; long ones are told apart by how they begin."""
-    return name[:OPTION_VALUE]
-
-
-def options(names: Iterable[str], typed: str) -> list[Json]:
-    """The names that hold what is typed, as options of a list."""
-    found = [name for name in dict.fromkeys(names) if name.strip() and typed.casefold() in name.casefold()]
-    return [{"text": plain(shorten(name, OPTION_TEXT)), "value": option_value(name)} for name in found[:OPTIONS]]
-
-
 def read_form(view: Json) -> tuple[str, Filters]:
     """The question and the filters."""
     values = {block: next(iter(held.values())) for block, held in view["state"]["values"].items()}
@@ -106,11 +75,16 @@ def results_view(answer: Answer, filters: Filters) -> Json:
         groups = [[question, rich(section(part(said, bold=True)))]]
         if nearest:
             groups += [[rich(section(NOT_AN_ANSWER))], *quote_groups(nearest)]
-    return modal(TITLE, pages(groups, text=RESULTS_TEXT, blocks=RESULTS_BLOCKS)[0])
+    return modal(TITLE, [block for group in groups for block in group])
 
 
 def _admitted(quotes: Sequence[Quote], filters: Filters) -> list[Quote]:
-    return [quote for quote in quotes if filters.admit(quote.passage)][:QUOTES_SHOWN]
+    """The best quotes that pass, whole ones only: as many as a window holds, one at least."""
+    admitted = [quote for quote in quotes if filters.admit(quote.passage)][:QUOTES_SHOWN]
+    lengths = accumulate(len(quote.text) for quote in admitted)
+    return [
+        quote for n, (quote, total) in enumerate(zip(admitted, lengths, strict=True)) if not n or total <= RESULTS_TEXT
+    ]
 
 
 async def search(team: str, user: str, question: str, filters: Filters, services: Services) -> Json:
