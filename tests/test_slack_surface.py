@@ -122,6 +122,11 @@ def test_nothing_found_says_so_counts_a_gap_and_keeps_near_passages_behind_a_but
     assert [gap.question for gap in bot.store.feedback.gaps()] == ["Xylophones community?"]
 
 
+def test_a_mention_that_finds_nothing_is_a_gap_too(slack, bot):
+    slack.wait_reply(slack.say("#general", f"@evidence-bot {NOWHERE}", user="ben"))
+    assert [(gap.question, gap.user) for gap in bot.store.feedback.gaps()] == [(NOWHERE, "U0BEN0001")]
+
+
 def test_a_question_answered_na_is_given_back_as_the_committees(slack, bot):
     reply = slack.wait_reply(slack.command(f"/evidence {ARE_THERE_SKILLS}"))
     assert "The committee asked this, and Locality answered “N/A”." in reading(reply)
