@@ -13,6 +13,8 @@ from bot.state.records import Message, Thread, Way
 # Source: https://docs.slack.dev/reference/events/message
 SAID = (None, "file_share", "thread_broadcast", "me_message")
 MENTION = re.compile(r"<[@!#]([^|>]*)(?:\|([^>]*))?>")
+# No database and no search takes these; half of a surrogate pair is no character.
+UNUSABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]*)(?:\|([^>]*))?>")
 
 
@@ -48,7 +50,7 @@ def plain_text(written: str, bot_user: str) -> str:
     text = MENTION.sub(lambda found: found[2] or "", text)
     for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         text = text.replace(entity, sign)
-    return " ".join(text.split())
+    return " ".join(UNUSABLE.sub(" ", text).split())
 
 
 def _way(event: Mapping[str, Any], written: str, bot_user: str) -> Way:

@@ -82,15 +82,14 @@ class Poster:
     async def _insist(
         self, item: Waiting, part: int, message: Mapping[str, Any], *, doubtful: bool, privately: bool
     ) -> str:
-        intended_at = item.intended_at
+        settled_at = time.monotonic() + SETTLE_SECONDS
         for pause in pauses():
             if doubtful and not privately:
                 if found := await self._find(item, part):
                     return found
-                doubtful = found is None or time.time() - intended_at < SETTLE_SECONDS
+                doubtful = found is None or time.monotonic() < settled_at
             try:
                 if not doubtful or privately:
-                    intended_at = time.time()
                     await asyncio.to_thread(self._inbox.intend, item.id)
                     return await self._send(item, part, message, privately)
             except SlackApiError as error:
@@ -99,6 +98,7 @@ class Poster:
                 self._note(item, error)
             except LOST as error:
                 doubtful = not isinstance(error, aiohttp.ClientConnectorError)
+                settled_at = time.monotonic() + SETTLE_SECONDS
                 self._note(item, error)
             await asyncio.sleep(pause)
         raise AssertionError("pauses never end")

@@ -18,6 +18,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import Settings
+from corpus.errors import Mendable
 
 # Source: the error lists at https://docs.slack.dev/reference/methods/auth.test and apps.connections.open.
 TOKEN_ERRORS = frozenset({
@@ -36,7 +37,7 @@ LONGEST_PAUSE = 4.0
 LOST = (aiohttp.ClientError, TimeoutError, OSError)
 
 
-class SlackRefused(Exception):
+class SlackRefused(Mendable):
     """Slack does not take a token or the app's settings; the message says which and how to mend it."""
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from bot.state.tables import StateError
 
 # Long enough for one that is stopping to leave (10 s).
-WAIT_SECONDS = 15.0
+WAIT_SECONDS = 11.0
 LOCK_NUMBER = 0x65766964
 
 

@@ -38,7 +38,7 @@ class Inbox:
             "event_id": message.event_id, "team": message.thread.team, "channel": message.thread.channel,
             "ts": message.ts, "thread": message.thread.ts, "lane": message.lane, "user": message.user,
             "user_team": message.user_team, "way": message.way.value, "text": message.text,
-            "state": State.RECEIVED, "replies": 0, "reply_ts": "", "intended_at": 0.0, "at": time.time(),
+            "state": State.RECEIVED, "replies": 0, "reply_ts": "", "at": time.time(),
         }  # fmt: skip
         try:
             with self._engine.begin() as database:
@@ -56,7 +56,7 @@ class Inbox:
 
     def intend(self, number: int) -> None:
         """Note that a reply is about to be posted: from here on it is in doubt until `sent`."""
-        self._change(number, state=State.POSTING, intended_at=time.time())
+        self._change(number, state=State.POSTING)
 
     def sent(self, number: int, replies: int, reply_ts: str) -> None:
         """Note that so many replies are posted; `reply_ts` is the first one's time stamp."""
@@ -94,5 +94,4 @@ def _count_waiting(database: Connection) -> int:
 def _waiting(row: Row[tuple[object, ...]]) -> Waiting:
     thread = Thread(row.team, row.channel, row.thread)
     message = Message(row.event_id, thread, row.ts, row.user, row.user_team, Way(row.way), row.text)
-    in_doubt = row.state == State.POSTING
-    return Waiting(row.id, message, row.at, row.replies, row.reply_ts, in_doubt, row.intended_at)
+    return Waiting(row.id, message, row.at, row.replies, row.reply_ts, row.state == State.POSTING)

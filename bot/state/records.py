@@ -51,8 +51,7 @@ class Message:
 class Waiting:
     """A message of the inbox that is not done.
 
-    `replies` of its replies are in Slack, the first at `reply_ts`; if `in_doubt`, perhaps one more, on its way to
-    Slack since `intended_at`.
+    `replies` of its replies are in Slack, the first at `reply_ts`; if `in_doubt`, perhaps one more.
     """
 
     id: int
@@ -61,7 +60,6 @@ class Waiting:
     replies: int = 0
     reply_ts: str = ""
     in_doubt: bool = False
-    intended_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from corpus.errors import Mendable
+
 METADATA = MetaData()
 
 INBOX = Table(
@@ -41,7 +43,6 @@ INBOX = Table(
     Column("state", String(16), nullable=False),
     Column("replies", Integer, nullable=False),
     Column("reply_ts", String(32), nullable=False),
-    Column("intended_at", Float(53), nullable=False),
     Column("at", Float(53), nullable=False, index=True),
     UniqueConstraint("team", "channel", "ts"),
     Index("inbox_waiting", "state", "ts"),
@@ -96,7 +97,7 @@ CHANNELS = Table(
 )  # fmt: skip
 
 
-class StateError(Exception):
+class StateError(Mendable):
     """The database cannot be used; the message says what and how to mend it, for whoever runs the bot."""
 
 
