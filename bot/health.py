@@ -8,13 +8,14 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.settings import Address
+from corpus.errors import Mendable
 
 Check = Callable[[], Awaitable[str]]
 """Says what is wrong in a few words, "" if nothing."""
 SECONDS = (0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300)
 
 
-class HealthError(Exception):
+class HealthError(Mendable):
     """The address cannot be listened on; the message says which, for whoever runs the bot."""
 
 

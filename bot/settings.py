@@ -8,13 +8,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from corpus.errors import Mendable
 from corpus.submission import SHIPPED
 
 Address = tuple[str, int]
 Submissions = Mapping[str, frozenset[str]]
 
 
-class SettingsError(Exception):
+class SettingsError(Mendable):
     """A variable holds what cannot be used; the message says which, for whoever runs the bot."""
 
 
