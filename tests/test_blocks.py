@@ -13,7 +13,7 @@ from bot.playground.limits import check_blocks, text_length
 from bot.slack import limits
 from bot.slack.blocks import to_messages
 from bot.slack.kit import weight
-from bot.slack.place import find_quote, read_places
+from bot.slack.place import find_quote, load, read_places
 from corpus.document import Span
 
 HOSTILE = [
@@ -70,6 +70,16 @@ def test_hostile_texts_arrive_as_they_stand(text):
 def test_any_text_arrives_as_it_stands(texts, question):
     document = a_document(*texts)
     assert quoted(quoting(quotes_of(document), question=question)) == texts
+
+
+@pytest.mark.parametrize("question", ["why " * 500, '"' * 2000, "\x00" * 2000, "\\" * 1999, "\U0001f600" * 2000])
+def test_a_button_holds_as_much_of_a_long_question_as_it_can(question):
+    answer = quoting(quotes_of(PSR0074)[10:18], question=question)
+    for payload in [*sent(answer), *json.loads(json.dumps(to_messages(answer, private=True)))]:
+        assert check_blocks(payload["blocks"], "message") == []
+    votes = sent(answer)[0]["blocks"][-1]["elements"][0]
+    kept = load(votes["positive_button"]["value"])
+    assert question.startswith(kept["q"].rstrip("…")) and len(kept["q"]) > 100 and len(kept["p"]) == 3
 
 
 def test_nothing_that_is_sent_is_parsed_by_slack():

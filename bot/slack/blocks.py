@@ -106,7 +106,9 @@ def _quote(quote: Quote, number: int, shareable: bool) -> list[Group]:
 def _not_answered(document: Document, question: InquiryQuestion) -> tuple[list[Group], str]:
     submitter = document.metadata.submitter
     said = f"The committee asked this, and {submitter} {did_not_answer(document, question)}."
-    where = ", ".join((f"{submitter}, written evidence {document.reference}", *question.section[:1]))
+    where = ", ".join(
+        filter(None, (f"{submitter}, written evidence {document.reference}", " › ".join(question.section)))
+    )
     lines = [[part(said, bold=True)], asked_line(document, question), [part(f"{where}.")]]
     return blocks_of(lines), escaped(shorten(f"{said} {where}.", FALLBACK_TEXT // 6))
 

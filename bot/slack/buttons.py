@@ -8,10 +8,10 @@ from bot.answer import Answer, Outcome, Quote
 from bot.slack import action_ids
 from bot.slack.kit import Json, actions, button, plain, shorten
 from bot.slack.pages import Group
-from bot.slack.place import Place, place_of, quote_place, write_places
+from bot.slack.place import Place, dump, place_of, quote_place, write_places
 
-# characters of a question that a button carries beside places, of the 2,000 that it may
-QUESTION_KEPT = 800
+# characters of a question, as JSON, that a button carries beside places, of the 2,000 that it may
+QUESTION_KEPT = 1000
 
 
 def quote_buttons(quote: Quote, number: int, *, shareable: bool) -> Json:
@@ -39,13 +39,13 @@ def answer_buttons(answer: Answer, shown: Sequence[Quote], *, private: bool) -> 
         value = write_places(map(quote_place, answer.nearest))
         row.append(button("Show nearest passages", action_ids.SHOW_NEAREST, value))
     if private and places:
-        value = write_places(places, o=answer.outcome.value, q=shorten(answer.question, QUESTION_KEPT))
+        value = write_places(places, o=answer.outcome.value, q=_kept(answer.question))
         row.append(button("Share to channel", action_ids.SHARE_ANSWER, value))
     return [*([actions(*row)] if row else []), _votes(answer, places)]
 
 
 def _votes(answer: Answer, places: Sequence[Place]) -> Json:
-    kept = shorten(answer.question, QUESTION_KEPT)
+    kept = _kept(answer.question)
     up, down = (write_places(places, v=vote, o=answer.outcome.value, q=kept) for vote in ("up", "down"))
     buttons = {
         "type": "feedback_buttons",
@@ -54,6 +54,14 @@ def _votes(answer: Answer, places: Sequence[Place]) -> Json:
         "negative_button": _vote("Not helpful", "This answer is not helpful", down),
     }
     return {"type": "context_actions", "elements": [buttons]}
+
+
+def _kept(question: str) -> str:
+    """The question, or its first words where a button cannot carry it."""
+    kept = shorten(question, QUESTION_KEPT)
+    while len(dump({"q": kept})) > QUESTION_KEPT:
+        kept = shorten(kept, len(kept) * 3 // 4)
+    return kept
 
 
 def _vote(label: str, spoken: str, value: str) -> Json:

@@ -62,7 +62,7 @@ def passage_blocks(
     """A whole passage with whose words it is; headings and, if `asked`, the committee's question where they change."""
     blocks: list[Json] = []
     if passage.section and (before is None or passage.section != before.section):
-        blocks.append(rich(section(part(" › ".join(passage.section), bold=True))))
+        blocks.append(rich(section(part(_heading(passage, before), bold=True))))
     if asked and passage.question and (before is None or passage.question != before.question):
         blocks.append(rich(section(*asked_line(passage.document, passage.question))))
     number = f"Paragraph {passage.paragraph}: " if passage.paragraph is not None else ""
@@ -70,6 +70,17 @@ def passage_blocks(
         *blocks,
         rich(quotation(*_marked(passage, marked)), section(part(f"{number}{credit(passage)}", italic=True))),
     ]
+
+
+def _heading(passage: Passage, before: Passage | None) -> str:
+    """The headings above a passage; those that it shares with the passage before are not repeated."""
+    shared = 0
+    for ours, theirs in zip(passage.section, before.section if before else (), strict=False):
+        if ours != theirs:
+            break
+        shared += 1
+    own = passage.section[shared:] or passage.section[-1:]
+    return " › ".join((["…"] if shared else []) + list(own))
 
 
 def _marked(passage: Passage, marked: Span | None) -> list[Json]:

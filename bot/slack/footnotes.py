@@ -14,6 +14,8 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # A question of the committee is context for a footnote, not its subject; the modal shows it in full.
 QUESTION_SHOWN = 150
 SECTION_SHOWN = 300
+# of headings; of more only the outermost and the innermost
+DEEPEST_SHOWN = 3
 
 
 def mark(number: int) -> str:
@@ -67,7 +69,10 @@ def _where(quote: Quote, number: int) -> Line:
 
 
 def _section(passage: Passage) -> str:
-    return shorten(" › ".join(passage.section), SECTION_SHOWN)
+    titles = passage.section
+    if len(titles) > DEEPEST_SHOWN:
+        titles = (*titles[:1], "…", *titles[-1:])
+    return shorten(" › ".join(titles), SECTION_SHOWN)
 
 
 def _paragraph(passage: Passage) -> str:
