@@ -7,7 +7,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from bot.settings import Settings
 from bot.slack import action_ids
+from bot.slack.bolt import check_tokens
+from bot.slack.web import SlackRefused, token_refused
 
 FOLDER = Path(__file__).parent.parent / "bot" / "slack"
 MANIFEST = json.loads((FOLDER / "manifest.json").read_text("utf-8"))
@@ -60,3 +63,19 @@ def test_every_scope_is_needed_and_explained():
     called = {"assistant:write", "chat:write", "commands", "files:write", "reactions:write"}
     assert set(scopes["bot"]) == {*SCOPES, *called}
     assert [scope for scope in scopes["bot"] if f"`{scope}`" not in README] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (Settings(), "SLACK_BOT_TOKEN is not set"),
+        (Settings(slack_bot_token="xoxb-1", slack_app_token="xoxb-1"), "SLACK_APP_TOKEN does not start with xapp-"),
+    ],
+)
+def test_the_readme_tells_what_to_do_about_what_the_bot_says(given, told):
+    with pytest.raises(SlackRefused, match=told):
+        check_tokens(given)
+    assert f"`{told}`" in README
+    for variable in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        assert str(token_refused(variable, "x")).startswith(f"{variable}: Slack refuses it (x)")
+        assert f"`{variable}: Slack refuses it (" in README
