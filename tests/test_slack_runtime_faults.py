@@ -215,6 +215,22 @@ def test_a_bot_told_to_stop_leaves_within_10_s_and_answers_the_rest_after_its_ne
         answered_once(slack, asked, 5)
 
 
+def test_a_bot_with_nothing_to_do_leaves_at_once(slack, bot):
+    slack.wait_reply(slack.dm("passage 1"))
+    seconds, status = bot.stop()
+    assert seconds < 3 and status == 0
+    assert "ERROR" not in bot.log and "Traceback" not in bot.log
+
+
+def test_a_slash_command_under_way_when_the_bot_is_told_to_stop_is_answered(slack, tmp_path):
+    with BotProcess(slack, tmp_path, SLOW_SECONDS="2") as bot:
+        asked = slack.command("/evidence slowly passage 5")
+        time.sleep(0.3)
+        seconds, status = bot.stop()
+        assert seconds < 10 and status == 0
+        assert quotes(slack.wait_reply(asked)) == [passage_text(5)]
+
+
 def test_a_bot_told_to_stop_while_slack_is_away_leaves_within_10_s(slack, bot):
     asked = slack.say("#general", "@evidence-bot passage 5")
     answered_once(slack, asked, 5)

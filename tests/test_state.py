@@ -223,6 +223,7 @@ def test_a_database_that_cannot_be_used_is_one_clear_line(url, tmp_path):
 
 def test_the_state_is_sqlite_in_wal_mode_in_the_data_folder_by_default(tmp_path):
     open_store("", tmp_path / "data").close()
+    assert (tmp_path / "data" / "state.db").stat().st_mode & 0o777 == 0o600, "others on the machine may not read it"
     connection = sqlite3.connect(tmp_path / "data" / "state.db")
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()

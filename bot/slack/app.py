@@ -111,21 +111,27 @@ class Bot:
         everything: set[asyncio.Task[Any]] = {told, working, *rest}
         done, _ = await asyncio.wait(everything, return_when=asyncio.FIRST_COMPLETED)
         log.info("stopping", extra={"why": told.result() if told.done() else "an error"})
-        await self._leave(working, rest)
+        await self._leave(told, rest)
         for task in done - {told}:
             task.result()
 
-    async def _leave(self, working: asyncio.Task[None], rest: set[asyncio.Task[None]]) -> None:
+    async def _leave(self, told: asyncio.Task[str], rest: set[asyncio.Task[None]]) -> None:
+        """Take nothing in, then give the workers and what people pressed last the time to finish."""
         self._workers.stop()
+        for task in {told, *rest}:
+            task.cancel()
+        await self._health.stop()
         await self._line.close()
-        _, late = await asyncio.wait({working}, timeout=GRACE_SECONDS)
+        under_way = asyncio.all_tasks() - {asyncio.current_task(), told, *rest}
+        if not under_way:
+            return
+        _, late = await asyncio.wait(under_way, timeout=GRACE_SECONDS)
         self.left_something = bool(late)
         if late:
-            log.warning("left in the inbox for the next start", extra={"waiting": self._waiting()})
-        for task in {working, *rest}:
-            task.cancel()
-        await asyncio.wait({working, *rest}, timeout=1.0)
-        await self._health.stop()
+            log.warning("left for the next start", extra={"waiting": self._waiting()})
+            for task in late:
+                task.cancel()
+            await asyncio.wait(late, timeout=1.0)
 
     async def _keep_house(self) -> None:
         """Delete what is too old, at once and every day."""
