@@ -15,6 +15,7 @@ _SINGLE = re.compile(r"(?<!\w)[‘'](?=\S)")
 _BEFORE_NAME = r"^[\s,.;:()\[\]—–\-~•¹²³⁴⁵⁶⁷⁸⁹⁰]*"
 _PERSON = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
 _SAID_BY = re.compile(rf"{_BEFORE_NAME}(?:{SAYING} {_PERSON}|{_PERSON} {SAYING}\b)")
+_QUOTES = re.compile(r"\b(?:quot|cit)(?:es|ed|ing)\b", re.I)
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -52,6 +53,11 @@ def _set_off(text: str) -> list[Span]:
     return list(_double(text)) or list(_single(text))
 
 
+def without_bars(quotation: str) -> str:
+    """The quotation without the bars at the start of its lines."""
+    return re.sub(r"\n[ \t]*>[ \t]?", "\n", quotation)
+
+
 def _inside_bar(text: str, span: Span) -> Span:
     return span.shrink(text, ' \t\n>“”"')
 
@@ -59,12 +65,19 @@ def _inside_bar(text: str, span: Span) -> Span:
 def _double(text: str) -> Iterator[Span]:
     at = 0
     while at < len(text):
-        close = _PAIRS.get(text[at])
-        end = text.find(close, at + 1) if close else -1
-        if end > at:
-            yield Span(at + 1, end)
-            at = end
+        if (close := _PAIRS.get(text[at])) and not _is_inches(text, at):
+            end = text.find(close, at + 1)
+            if end < 0 and text[at] == "“":
+                # Nobody closed it: it goes on to the end of the paragraph.
+                end = match.start() if (match := _PARAGRAPH.search(text, at)) else len(text)
+            if end > at:
+                yield Span(at + 1, end)
+                at = end
         at += 1
+
+
+def _is_inches(text: str, at: int) -> bool:
+    return text[at] == '"' and text[at - 1 : at].isalnum()
 
 
 def _single(text: str) -> Iterator[Span]:
@@ -72,7 +85,7 @@ def _single(text: str) -> Iterator[Span]:
     while match := _SINGLE.search(text, at):
         ends = list(re.finditer(r"[’'](?!\w)", text[match.end() :]))
         # In "services’ ability" the mark is an apostrophe, unless no other mark follows.
-        closing = [m for m in ends if not _is_possessive(text, match.end() + m.start())] or ends
+        closing = [m for m in ends if not _is_possessive(text, match.end() + m.start())] or ends[-1:]
         if not closing:
             return
         end = match.end() + closing[0].start()
@@ -82,6 +95,11 @@ def _single(text: str) -> Iterator[Span]:
 
 def _is_possessive(text: str, at: int) -> bool:
     return text[at - 1 : at] == "s" and re.match(r" [a-z]", text[at + 1 : at + 3]) is not None
+
+
+def _ends_with(role: str, name: str) -> bool:
+    """Whether a name is what "Locality quotes Ann Lee as" comes to; "one Locality member" is not Locality."""
+    return re.search(rf"(?:^|\W){re.escape(name)}(?: as)?$", role) is not None
 
 
 def _claimed(before: str, after: str, names: list[str]) -> str | None:
@@ -94,6 +112,8 @@ def _claimed(before: str, after: str, names: list[str]) -> str | None:
         return match[1] or match[2]
     sentence = re.split(r"[.!?]\s+", before)[-1]
     if speaker := introduced(sentence):
-        return speaker.name or next((name for name in names if name == speaker.role), None)
+        return speaker.name or next((name for name in names if _ends_with(speaker.role or "", name)), None)
     found = [(at, name) for name in names if (at := sentence.casefold().rfind(name.casefold())) >= 0]
-    return max(found)[1] if found else None
+    at, name = max(found, default=(0, None))
+    # "Locality quotes a member": the words are said to be of somebody else, who is not named.
+    return None if _QUOTES.search(sentence, at) else name

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.found import COMMITTEE, Found, found_at, spoke
 from bot.matching import GAP, find_chains, overlooked, split_at_gaps, words_between
-from bot.quotations import Quotation, find_quotations
+from bot.quotations import Quotation, find_quotations, without_bars
 from bot.wording import LEAST_AGREEMENT, Change, changes, nearest, wording
 from corpus.document import Document, Span
 from corpus.sentences import split_sentences
@@ -62,7 +62,7 @@ def _check(text: str, quotation: Quotation, documents: Sequence[Document]) -> Ch
 
 
 def _word_for_word(quotation: Quotation, quoted: str, documents: Sequence[Document]) -> Check | None:
-    parts = split_at_gaps(quoted)
+    parts = split_at_gaps(without_bars(quoted))
     if not parts:
         return None
     chains = [(document, chain) for document in documents for chain in find_chains(document, parts)]
@@ -93,7 +93,7 @@ def _joined(place: Found) -> str:
 
 
 def _with_changes(quotation: Quotation, quoted: str, documents: Sequence[Document]) -> Check | None:
-    sought = wording(GAP.sub(" ", quoted))
+    sought = wording(GAP.sub(" ", without_bars(quoted)))
     scored = [(*nearest(wording(document.text), sought), document) for document in documents]
     if not scored:
         return None
@@ -106,13 +106,14 @@ def _with_changes(quotation: Quotation, quoted: str, documents: Sequence[Documen
 
 def _stitched(quotation: Quotation, quoted: str, documents: Sequence[Document]) -> Check | None:
     """Sentences that stand far apart in a document, printed as if one followed the other."""
-    sentences = [span.slice(quoted) for span in split_sentences(quoted, Span(0, len(quoted)))]
+    plain = without_bars(quoted)
+    sentences = [span.slice(plain) for span in split_sentences(plain, Span(0, len(plain)))]
     if len(sentences) < 2:
         return None
     for document in documents:
         for chain in find_chains(document, sentences):
             source = wording(document.text)
-            differing = changes(source, chain[0][0], chain[-1][1], wording(quoted.rstrip(" .,;:!?")))
+            differing = changes(source, chain[0][0], chain[-1][1], wording(plain.rstrip(" .,;:!?")))
             return _altered(quotation, quoted, found_at(document, chain), differing)
     return None
 

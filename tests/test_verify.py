@@ -126,6 +126,10 @@ def test_sentences_joined_without_a_gap_are_altered():
         (f"“{MOUNTAINS}” — Kim Shutler, the Cellar Trust", Verdict.EXACT, "Kim Shutler"),
         (f"> {MOUNTAINS}\n¹ Kim Shutler, chief executive, quoted by Locality", Verdict.EXACT, "Kim Shutler"),
         (f"In Locality’s evidence, Kim Shutler writes: “{MOUNTAINS}”", Verdict.EXACT, "Kim Shutler"),
+        (f"Kim Shutler told Locality: “{MOUNTAINS}”", Verdict.EXACT, "Kim Shutler"),
+        (f"Locality quotes a member: “{MOUNTAINS}”", Verdict.EXACT, None),
+        (f"Locality quotes Kim Shutler as saying “{MOUNTAINS}”", Verdict.EXACT, "Kim Shutler"),
+        (f"Arooj Shah is a councillor. Others say “{MOUNTAINS}”", Verdict.EXACT, None),
         (f"“{MOUNTAINS}”", Verdict.EXACT, None),
         (f"Locality said “{MOUNTAINS}”", Verdict.MISATTRIBUTED, "Locality"),
         (f"“{MOUNTAINS}” (Locality, PSR0074)", Verdict.MISATTRIBUTED, "Locality"),
@@ -175,6 +179,25 @@ def test_each_quotation_of_a_text_is_checked_in_order_and_the_whole_text_where_t
     assert [check.verdict for check in verify(text, [PSR0074])] == [Verdict.EXACT, Verdict.NOT_FOUND]
     assert all(text[check.span.start : check.span.end] == check.quotation for check in verify(text, [PSR0074]))
     assert one(BEAT).verdict is Verdict.EXACT
+
+
+@pytest.mark.parametrize(
+    ("text", "quotations"),
+    [
+        ("He wrote ‘the communities’ own ways of’ and ‘more’.", ["the communities’ own ways of", "more"]),
+        ('a 5" pipe and "cogs of connection"', ["cogs of connection"]),
+        ("She said “cogs of connection\n\nMore.", ["cogs of connection"]),
+        ("„Eins“ «zwei» “three”", ["Eins", "zwei", "three"]),
+        ("> “one\n> two”\nthanks\n> three", ["one\n> two", "three"]),
+    ],
+)
+def test_quotations_are_found_however_they_are_set_off(text, quotations):
+    assert [check.quotation for check in verify(text, [])] == quotations
+
+
+def test_a_quotation_behind_a_bar_may_break_its_lines():
+    check = one("> Mutual aid has been incredibly\n> quick and agile, acting as first responders")
+    assert (check.verdict, check.overlooked) == (Verdict.EXACT, ("line breaks and spaces",))
 
 
 @pytest.mark.parametrize("text", ["", " \n", "“”", "...", "“…”"])
