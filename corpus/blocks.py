@@ -8,8 +8,10 @@ from itertools import groupby
 
 from corpus.document import Block, Kind, Span
 from corpus.errors import CorpusError
-from corpus.metadata import Correction
-from corpus.sentences import blank_markers, split_sentences
+from corpus.inquiry import asks
+from corpus.metadata import Correction, Metadata
+from corpus.reading import Line, Style
+from corpus.sentences import blank_markers
 from corpus.voices import is_attribution, is_quotation
 
 _NOT_ANSWERED = re.compile(
@@ -18,9 +20,9 @@ _NOT_ANSWERED = re.compile(
 _TITLE = re.compile(r"written evidence|submission (?:to|by|from)|\([A-Z]{2,4}\d{3,5}\)|evidence submitted by", re.I)
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\s+\d{{4}}\W*", re.I)
-_NUMBERED_QUESTION = re.compile(r"(?:Q(?:uestion)?\s*)?\d{1,2}[.):]?\s", re.I)
 _SENTENCE_END = re.compile(r"[.!?:;,…]['\"’”)]*$")
 _HEADING_WORDS = 20  # the longest heading met in the submissions has 18
+_NEVER_ASKING = (Style.ITEM, Style.QUOTATION, Style.ROW, Style.HEADER)
 _RUN_OF_HEADINGS = 3  # more short lines in a row than this are a list under the first of them
 
 
@@ -29,36 +31,44 @@ def is_not_answered(line: str) -> bool:
     return _NOT_ANSWERED.fullmatch(line.strip()) is not None
 
 
-def classify(text: str, lines: Sequence[Span], corrections: Sequence[Correction]) -> list[Block]:
-    """One block for each line of the body, headings with their level; a reader's corrections have the last word."""
-    kinds = [_kind(text, lines, index) for index in range(len(lines))]
-    _lists(text, lines, kinds)
+def classify(text: str, known: Sequence[Line], metadata: Metadata) -> list[Block]:
+    """One block for each line of the body, headings with their level.
+
+    What the format knows goes before what the words suggest; a reader's corrections have the last word.
+    """
+    lines = [line.span for line in known]
+    styled = any(line.style is Style.HEADING for line in known)
+    kinds = [_kind(text, known, index, metadata.questions, styled=styled) for index in range(len(lines))]
+    if not styled:
+        _lists(text, lines, kinds)
     _title_and_closing(text, lines, kinds)
-    fixed = _corrected(text, lines, corrections)
+    fixed = _corrected(text, lines, metadata.corrections)
     for index, correction in fixed.items():
         kinds[index] = Kind(correction.kind)
     levels = _levels(kinds)
+    if styled:
+        levels = {index: known[index].level or level for index, level in levels.items()}
     levels |= {index: correction.level for index, correction in fixed.items() if correction.level}
     return [Block(line, kind, levels.get(i, 0)) for i, (line, kind) in enumerate(zip(lines, kinds, strict=True))]
 
 
-def _kind(text: str, lines: Sequence[Span], index: int) -> Kind:
-    line = blank_markers(lines[index].slice(text)).strip()
-    before = lines[index - 1].slice(text) if index else ""
-    if _is_question(line):
+def _kind(text: str, known: Sequence[Line], index: int, questions: Sequence[str], *, styled: bool) -> Kind:
+    style = known[index].style
+    line = blank_markers(known[index].span.slice(text)).strip()
+    if (questions or style not in _NEVER_ASKING) and asks(line, questions):
         return Kind.QUESTION
+    if style in _NEVER_ASKING:
+        return Kind.PASSAGE
+    if styled:
+        return Kind.HEADING if style is Style.HEADING else Kind.PASSAGE
+    before = known[index - 1].span.slice(text) if index else ""
     if is_quotation(before) and is_attribution(line):
         return Kind.PASSAGE
-    short = len(line.split()) <= _HEADING_WORDS and not _SENTENCE_END.search(line)
-    return Kind.HEADING if short and not is_not_answered(line) and not is_quotation(line) else Kind.PASSAGE
+    return Kind.HEADING if _is_short(line) and not is_not_answered(line) and not is_quotation(line) else Kind.PASSAGE
 
 
-def _is_question(line: str) -> bool:
-    """Half or more of its sentences ask, the last one too, and it is nobody's quotation."""
-    if not line.endswith("?") or is_quotation(line):
-        return False
-    sentences = [span.slice(line) for span in split_sentences(line, Span(0, len(line)))]
-    return 2 * sum(sentence.endswith("?") for sentence in sentences) >= len(sentences)
+def _is_short(line: str) -> bool:
+    return len(line.split()) <= _HEADING_WORDS and not _SENTENCE_END.search(line)
 
 
 def _lists(text: str, lines: Sequence[Span], kinds: list[Kind]) -> None:
@@ -93,7 +103,8 @@ def _is_open(line: str) -> bool:
 
 def _title_and_closing(text: str, lines: Sequence[Span], kinds: list[Kind]) -> None:
     """Lines that name the submission open it; a date or a signature below the last answer closes it."""
-    leading = next((i for i, kind in enumerate(kinds) if kind is not Kind.HEADING), len(kinds))
+    opening = (i for i, kind in enumerate(kinds) if kind is not Kind.HEADING and not _names_itself(text, lines[i]))
+    leading = next(opening, len(kinds))
     named = [i for i in range(leading) if _TITLE.search(lines[i].slice(text))]
     for index in range((named[-1] if named else 0) + 1 if leading > 1 or named else 0):
         kinds[index] = Kind.TITLE
@@ -102,6 +113,11 @@ def _title_and_closing(text: str, lines: Sequence[Span], kinds: list[Kind]) -> N
         if not (_DATE.fullmatch(line) or (kinds[index] is Kind.HEADING and not is_not_answered(line))):
             break
         kinds[index] = Kind.CLOSING
+
+
+def _names_itself(text: str, line: Span) -> bool:
+    words = blank_markers(line.slice(text)).strip()
+    return _is_short(words) and _TITLE.search(words) is not None
 
 
 def _corrected(text: str, lines: Sequence[Span], corrections: Sequence[Correction]) -> dict[int, Correction]:

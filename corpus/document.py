@@ -6,6 +6,7 @@ own: it slices its document, so what is quoted cannot differ from what was submi
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -93,9 +94,10 @@ class InquiryQuestion:
 class Passage:
     """A place in a document that holds one voice.
 
-    `paragraph` is the printed number where the submission prints numbers, else the count of its paragraphs
-    from 1. `section` lists the headings above it, outermost first. `question` is the committee's question
-    that it answers. `names` is the place of a quotation to which this line only says who speaks.
+    `paragraph` is the printed number where the submission prints numbers (then `printed`; None where none is in
+    force), else the count of its paragraphs from 1. `section` lists the headings above it, outermost first.
+    `question` is the committee's question that it answers. `names` is the place of a quotation to which this
+    line only says who speaks. `header` is the header row of the table whose row it is.
     """
 
     document: Document = field(repr=False, compare=False)
@@ -106,13 +108,20 @@ class Passage:
     speaker_role: str | None = None
     section: tuple[str, ...] = ()
     question: InquiryQuestion | None = None
-    paragraph: int | None = None
+    paragraph: int | str | None = None
     names: Span | None = None
+    printed: bool = False
+    header: Span | None = None
 
     @property
     def text(self) -> str:
         """The passage's own characters, as submitted."""
         return self.span.slice(self.document.text)
+
+    @property
+    def page(self) -> int | None:
+        """The page on which it begins, where the source has pages."""
+        return self.document.page_at(self.span.start)
 
     @property
     def notes(self) -> tuple[int, ...]:
@@ -130,11 +139,23 @@ class Document:
     questions: tuple[InquiryQuestion, ...] = field(default=(), repr=False)
     notes: tuple[SourceNote, ...] = field(default=(), repr=False)
     passages: tuple[Passage, ...] = field(default=(), repr=False)
+    pages: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+    anchors: tuple[tuple[int, str], ...] = field(default=(), repr=False)
 
     @property
     def reference(self) -> str:
         """The reference under which the committee received it, such as PSR0074."""
         return self.metadata.reference
+
+    def page_at(self, offset: int) -> int | None:
+        """The page, from 1, on which the character at an offset stands; None where the source has no pages."""
+        index = bisect_right(self.pages, offset, key=lambda begins: begins[0])
+        return self.pages[index - 1][1] if index else None
+
+    def anchor_at(self, offset: int) -> str | None:
+        """The last anchor at or above an offset, for a link into the source; None where it has none."""
+        index = bisect_right(self.anchors, offset, key=lambda begins: begins[0])
+        return self.anchors[index - 1][1] if index else None
 
     @cached_property
     def note_by_number(self) -> dict[int, SourceNote]:

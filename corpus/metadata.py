@@ -22,7 +22,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a citation needs to know of a submission."""
+    """What a citation needs to know of a submission; `questions` are those that the inquiry asked, if listed."""
 
     reference: str
     title: str
@@ -34,6 +34,7 @@ class Metadata:
     licence: str = ""
     attribution: str = ""
     url: str = ""
+    questions: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
 
@@ -46,7 +47,8 @@ def read_metadata(path: Path) -> Metadata:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path}: not valid TOML: {error}") from error
     corrections = tuple(_correction(path, row) for row in table.pop("correction", []))
-    known = {field.name for field in fields(Metadata)} - {"corrections"}
+    questions = _questions(path, table.pop("questions", []))
+    known = {field.name for field in fields(Metadata)} - {"corrections", "questions"}
     if unknown := set(table) - known:
         raise CorpusError(f"{path}: unknown key {sorted(unknown)[0]!r}; known: {', '.join(sorted(known))}")
     for name in ("reference", "title", "submitter"):
@@ -55,7 +57,13 @@ def read_metadata(path: Path) -> Metadata:
     for name, value in table.items():
         if not isinstance(value, str):
             raise CorpusError(f"{path}: {name} must be a text in quotation marks")
-    return Metadata(**table, corrections=corrections)
+    return Metadata(**table, questions=questions, corrections=corrections)
+
+
+def _questions(path: Path, listed: object) -> tuple[str, ...]:
+    if not isinstance(listed, list) or not all(isinstance(question, str) and question.strip() for question in listed):
+        raise CorpusError(f"{path}: questions must be a list of texts in quotation marks")
+    return tuple(listed)
 
 
 def _correction(path: Path, row: dict[str, Any]) -> Correction:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.document import SourceNote, Span
+from corpus.reading import Line, Style
 
 _URL = re.compile(r"https?://[^\s<>“”\"]+")
 _TRAILING = ".,;:)]’'"
@@ -16,13 +18,16 @@ def is_note_start(line: str, number: int) -> bool:
     return re.match(rf"\s*\[{number}\]", line) is not None
 
 
-def find_notes(text: str, lines: list[Span]) -> tuple[int, list[SourceNote]]:
-    """The index of the first line of the notes (`len(lines)` where there are none) and the notes.
+def find_notes(text: str, known: Sequence[Line]) -> tuple[int, list[SourceNote]]:
+    """The index of the first line of the notes (`len(known)` where there are none) and the notes.
 
-    Notes are a run of lines to the end of the text that start [1], [2], ...; a line between two of them
-    belongs to the one above, so a note may have several entries.
+    Where the format knows its notes they are those. Else they are a run of lines to the end of the text that
+    start [1], [2], ...; a line between two of them belongs to the one above, so a note may have several entries.
     """
-    starts: list[int] = []
+    lines = [line.span for line in known]
+    starts = [index for index, line in enumerate(known) if line.style is Style.NOTE]
+    if starts:
+        return starts[0], [_note(text, _printed(text, lines[index]), lines[index]) for index in starts]
     for index in range(len(lines) - 1, -1, -1):
         if is_note_start(lines[index].slice(text), 1):
             starts = _numbered(text, lines, index)
@@ -43,6 +48,10 @@ def _numbered(text: str, lines: list[Span], first: int) -> list[int]:
         if is_note_start(lines[index].slice(text), len(starts) + 1):
             starts.append(index)
     return starts
+
+
+def _printed(text: str, span: Span) -> int:
+    return int(text[span.start + 1 : text.index("]", span.start)])
 
 
 def _note(text: str, number: int, span: Span) -> SourceNote:

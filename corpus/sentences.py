@@ -24,7 +24,7 @@ def blank_markers(text: str) -> str:
 
 def split_sentences(text: str, within: Span) -> list[Span]:
     """Whole sentences of one passage, in order; a marker after the full stop lies between two of them."""
-    plain = blank_markers(within.slice(text))
+    plain = blank_markers(within.slice(text)).replace("\n", " ")
     ends = sorted({boundary["end_index"] for boundary in get_sentence_boundaries("en", plain)} | _hidden_ends(plain))
     spans, start = [], 0
     for end in ends:

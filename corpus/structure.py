@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from corpus.blocks import classify, is_not_answered
@@ -20,6 +20,8 @@ from corpus.document import (
 )
 from corpus.metadata import Metadata
 from corpus.notes import find_notes
+from corpus.numbers import Number, after_bullet, in_force, printed_numbers
+from corpus.reading import Line, Reading, Style
 from corpus.sentences import MARKER, split_sentences
 from corpus.voices import (
     Utterance,
@@ -30,43 +32,67 @@ from corpus.voices import (
 )
 
 _ANNOUNCES_SOURCE = re.compile(r"\b(?:research|report|survey|study|analysis|poll|evidence|review)\b", re.I)
+_TABLE = (Style.HEADER, Style.ROW)
 _CONTINUES = re.compile(r"(?:This|These|That|Those|It|They|Such|And|Indeed|Because they|The (?:report|study|survey))\b")
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a block stands: the headings above it, the question it answers, the notes on its headings."""
+    """Where a block stands: the headings above it, the question it answers, the notes on its headings.
+
+    `words` leaves out the number or bullet that the block starts with.
+    """
 
     block: Block
     section: tuple[str, ...]
     question: InquiryQuestion | None
     heading_notes: tuple[int, ...]
+    line: Line
+    words: Span = field(default=Span(0, 0))
+    paragraph: Number | None = None
+    printed: bool = False
 
 
-def structure(metadata: Metadata, text: str) -> Document:
-    """The document that a text is, read by rules and by the corrections in its metadata."""
-    lines = [span for span in _lines(text) if span.start < span.end]
+def structure(metadata: Metadata, reading: Reading) -> Document:
+    """The document that a reading is, by what its format knows, by rules and by the corrections in its metadata."""
+    text, lines = reading.text, reading.lines
     first_note, notes = find_notes(text, lines)
-    blocks = classify(text, lines[:first_note], metadata.corrections)
-    places = list(_places(text, blocks))
+    blocks = classify(text, lines[:first_note], metadata)
+    places = _with_numbers(text, list(_places(text, blocks, lines)))
     document = Document(
         metadata=metadata,
         text=text,
-        blocks=tuple(blocks + [Block(line, Kind.NOTE) for line in lines[first_note:]]),
+        blocks=tuple(blocks + [Block(line.span, Kind.NOTE) for line in lines[first_note:]]),
         questions=tuple(place.question for place in places if place.question and place.block.kind is Kind.QUESTION),
         notes=tuple(notes),
+        pages=reading.pages,
+        anchors=reading.anchors,
     )
-    return replace(document, passages=tuple(_with_names(list(_passages(document, places)))))
+    passages = tuple(_with_names(list(_passages(document, places))))
+    object.__setattr__(document, "passages", passages)  # each knows its document, so neither can come first
+    return document
 
 
-def _lines(text: str) -> Iterator[Span]:
-    start = 0
-    for line in text.split("\n"):
-        yield Span(start, start + len(line)).shrink(text)
-        start += len(line) + 1
+def _with_numbers(text: str, places: Sequence[_Place]) -> list[_Place]:
+    """The places with their paragraph numbers, printed or else counted, and where their words begin."""
+    passages = [place for place in places if place.block.kind is Kind.PASSAGE]
+    prints = printed_numbers(text, [place.block.span for place in passages])
+    after = {passages[index].block.span: end for index, (_, end) in prints.items()}
+    number = {passages[index].block.span: number for index, (number, _) in prints.items()}
+    under = in_force([number.get(p.block.span) for p in places], [p.block.kind is not Kind.PASSAGE for p in places])
+    counted = 0
+    found = []
+    for place, printed in zip(places, under, strict=True):
+        span = place.block.span
+        counted += place.block.kind is Kind.PASSAGE
+        own = printed if prints else counted
+        paragraph = own if place.block.kind is Kind.PASSAGE else None
+        words = Span(after.get(span) or after_bullet(text, span), span.end)
+        found.append(replace(place, words=words, paragraph=paragraph, printed=bool(prints) and paragraph is not None))
+    return found
 
 
-def _places(text: str, blocks: Sequence[Block]) -> Iterator[_Place]:
+def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterator[_Place]:
     path: list[tuple[int, str, tuple[int, ...]]] = []
     question: InquiryQuestion | None = None
     question_level = 0
@@ -88,6 +114,7 @@ def _places(text: str, blocks: Sequence[Block]) -> Iterator[_Place]:
             tuple(title for _, title, _ in path),
             question,
             tuple(number for _, _, marks in path for number in marks),
+            lines[index],
         )
 
 
@@ -109,15 +136,12 @@ def _is_answered(text: str, following: Sequence[Block]) -> bool:
 
 
 def _passages(document: Document, places: Sequence[_Place]) -> Iterator[Passage]:
-    paragraph = 0
     spoken = _spoken(document, places)
     for place in places:
         if place.block.kind in (Kind.HEADING, Kind.QUESTION):
             continue
-        numbered = place.block.kind is Kind.PASSAGE
-        paragraph += numbered
         for utterance in spoken[place.block.span]:
-            yield _passage(document, place, utterance, paragraph if numbered else None)
+            yield _passage(document, place, utterance)
 
 
 def _with_names(passages: Sequence[Passage]) -> Iterator[Passage]:
@@ -137,10 +161,13 @@ def _spoken(document: Document, places: Sequence[_Place]) -> dict[Span, list[Utt
     """The voices in each passage block, with offsets into the document and each speaker's role."""
     spoken: dict[Span, list[Utterance]] = {}
     for _, run in groupby(places, key=lambda place: (place.block.kind in (Kind.HEADING, Kind.QUESTION), place.section)):
-        blocks = [place.block for place in run]
-        found = utterances([block.span.slice(document.text) for block in blocks])
-        for block, heard in zip(blocks, found, strict=True):
-            spoken[block.span] = [_moved(utterance, block.span.start) for utterance in heard]
+        row = list(run)
+        paragraphs = [place.words.slice(document.text).replace("\n", " ") for place in row]
+        found = utterances(paragraphs, [place.line.style is Style.QUOTATION for place in row])
+        for place, heard in zip(row, found, strict=True):
+            whole = Utterance(place.words, place.words, None)
+            moved = [_moved(utterance, place.words.start) for utterance in heard]
+            spoken[place.block.span] = [whole] if place.line.style in _TABLE else moved
     roles = with_full_roles([u.speaker for heard in spoken.values() for u in heard if u.speaker])
     own = document.metadata.submitter
     return {span: [_credited(utterance, roles, own) for utterance in heard] for span, heard in spoken.items()}
@@ -158,7 +185,7 @@ def _credited(utterance: Utterance, roles: dict[str, str], submitter: str) -> Ut
     return replace(utterance, speaker=resolve_role(speaker, roles))
 
 
-def _passage(document: Document, place: _Place, utterance: Utterance, paragraph: int | None) -> Passage:
+def _passage(document: Document, place: _Place, utterance: Utterance) -> Passage:
     speaker = utterance.speaker
     sentences = _sentences(document, place, utterance)
     return Passage(
@@ -170,15 +197,19 @@ def _passage(document: Document, place: _Place, utterance: Utterance, paragraph:
         speaker_role=speaker.role if speaker else None,
         section=place.section,
         question=place.question,
-        paragraph=paragraph,
+        paragraph=place.paragraph,
+        printed=place.printed,
+        header=place.line.header,
     )
 
 
 def _sentences(document: Document, place: _Place, utterance: Utterance) -> list[Span]:
-    sentences = split_sentences(document.text, utterance.words)
-    if is_not_answered(place.block.span.slice(document.text)):
+    if is_not_answered(place.words.slice(document.text)) or place.line.style is Style.HEADER:
         return []
-    if utterance.speaker is None and utterance.span != place.block.span:
+    if place.line.style is Style.ROW:
+        return [utterance.words]
+    sentences = split_sentences(document.text, utterance.words)
+    if utterance.speaker is None and utterance.span != place.words:
         return [s for s in sentences if not _introduces(document.text, s, utterance.span, place.block.span)]
     return sentences
 

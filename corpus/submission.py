@@ -7,6 +7,7 @@ from pathlib import Path
 from corpus.document import Document
 from corpus.errors import CorpusError
 from corpus.metadata import read_metadata
+from corpus.reading import Reading, whole_lines
 from corpus.structure import structure
 
 SHIPPED = Path(__file__).parent / "submissions"
@@ -28,7 +29,7 @@ def read_submission(folder: Path) -> Document:
     text = read_text(folder / "source.txt")
     if not text.strip():
         raise CorpusError(f"{folder / 'source.txt'}: is empty; put the submission's text there")
-    return structure(metadata, text)
+    return structure(metadata, Reading(text, whole_lines(text)))
 
 
 def read_text(path: Path) -> str:

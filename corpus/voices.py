@@ -165,15 +165,23 @@ def quotations(paragraph: str) -> list[Utterance]:
     return found + _own_words(paragraph, at, len(paragraph))
 
 
-def utterances(paragraphs: Sequence[str]) -> list[list[Utterance]]:
+def utterances(paragraphs: Sequence[str], set_off: Sequence[bool] = ()) -> list[list[Utterance]]:
     """The voices of paragraphs that follow each other, one list for each; spans count from each paragraph's start.
+
+    `set_off` says which paragraphs the format sets off as quotations.
 
     A paragraph that is a quotation as a whole belongs to the name on the line below it, else to whom the
     paragraph above introduces. Words after 'Ann Lee, chair, described it:' are hers without quotation marks too.
     """
     found: list[list[Utterance]] = []
     speaking: Speaker | None = None  # whose quotation was opened in an earlier paragraph and not closed yet
+    apart: Speaker | None = None  # whose words the block quotation is that the paragraph above belongs to
     for index, line in enumerate(paragraphs):
+        if set_off and set_off[index] and speaking is None:
+            apart = apart or _speaker_apart(paragraphs, set_off, index)
+            found.append(quotations(line) if is_attribution(line) else [_whole(line, apart)])
+            continue
+        apart = None
         before = paragraphs[index - 1] if index else ""
         after = paragraphs[index + 1] if index + 1 < len(paragraphs) else ""
         opens = line.startswith(tuple(_OPEN)) and not any(mark in line[1:] for mark in _CLOSE)
@@ -189,6 +197,15 @@ def utterances(paragraphs: Sequence[str]) -> list[list[Utterance]]:
         if _closed(line):
             speaking = None
     return found
+
+
+def _speaker_apart(paragraphs: Sequence[str], set_off: Sequence[bool], index: int) -> Speaker:
+    """Who speaks in a block quotation: the name at its foot or below it, else who is introduced above it."""
+    below = index
+    while below < len(paragraphs) and set_off[below] and not is_attribution(paragraphs[below]):
+        below += 1
+    named = attribution(paragraphs[below]) if below < len(paragraphs) else None
+    return named or (_introduced_above(paragraphs[index - 1]) if index else None) or Speaker(None)
 
 
 def _closes_later(paragraphs: Sequence[str]) -> bool:
