@@ -114,6 +114,8 @@ def _claimed(before: str, after: str, names: list[str]) -> str | None:
     if speaker := introduced(sentence):
         return speaker.name or next((name for name in names if _ends_with(speaker.role or "", name)), None)
     found = [(at, name) for name in names if (at := sentence.casefold().rfind(name.casefold())) >= 0]
-    at, name = max(found, default=(0, None))
+    if not found:
+        return None
+    at, last = max(found)
     # "Locality quotes a member": the words are said to be of somebody else, who is not named.
-    return None if _QUOTES.search(sentence, at) else name
+    return None if _QUOTES.search(sentence, at) else last

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from bot_process import wait_until
 from evidence import PSR0074, a_document, passage_by
 from slack_story import Slack, quotes, reading
 from surface_bot import MANIFEST, SurfaceBot
@@ -124,6 +125,8 @@ def test_nothing_found_says_so_counts_a_gap_and_keeps_near_passages_behind_a_but
 
 def test_a_mention_that_finds_nothing_is_a_gap_too(slack, bot):
     slack.wait_reply(slack.say("#general", f"@evidence-bot {NOWHERE}", user="ben"))
+    # It is kept together with the turn, once the reply stands in Slack.
+    wait_until(bot.store.feedback.gaps, 5, "the gap")
     assert [(gap.question, gap.user) for gap in bot.store.feedback.gaps()] == [(NOWHERE, "U0BEN0001")]
 
 

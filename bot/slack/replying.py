@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.answer import Answer, Outcome
+from bot.answer import Answer
 from bot.answering import QuestionError, Turn
 from bot.slack.blocks import QUOTES_ASKED, QUOTES_SHOWN, help_message, to_messages
 from bot.slack.services import Services
 from bot.smalltalk import small_talk
-from bot.state.records import Gap, Message, PastTurn, Places, Waiting, Way
+from bot.state.records import Message, PastTurn, Places, Waiting, Way
 
 NOT_ALLOWED = "You may not ask here. Whoever runs this bot decides who may, and where."
 FAILED = "Something went wrong, and I have no answer to this. Whoever runs this bot finds it under {reference}."
@@ -72,9 +72,6 @@ async def _answer(message: Message, services: Services) -> Reply:
     history = await asyncio.to_thread(_history, message, services)
     with services.metrics.think_seconds.time():
         answer = await services.answer(message.text, history, scope=scope, quotes=QUOTES_ASKED)
-    if answer.outcome is Outcome.NOT_FOUND:
-        gap = Gap(thread.team, thread.channel, message.user, message.text, time.time())
-        await asyncio.to_thread(services.store.feedback.add_gap, gap)
     messages = to_messages(answer, private=privately)
     return Reply(answer.outcome.value, messages, _turn(message, answer), privately=privately)
 
