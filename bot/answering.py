@@ -7,13 +7,19 @@ from dataclasses import dataclass, replace
 
 from bot.answer import Answer, Outcome, Quote
 from bot.choose import Found, choose
+from bot.conversation import Conversed, converse, wants_others
+from bot.last_answer import About, about_last, answer_from, quotes_at
 from bot.outcome import OutcomeModel, judge
 from corpus.document import Document, InquiryQuestion, Span
 from corpus.errors import Mendable
-from index.search import Evidence, Index
+from index.search import Index
 
 LONGEST_QUESTION = 2000  # characters; what a person types, far above what the model reads (256 word pieces)
 _NEAREST = 3
+
+
+Scope = frozenset[str] | None
+"""References of the submissions that may be searched; None for all."""
 
 
 class QuestionError(Mendable):
@@ -36,21 +42,44 @@ class Answerer:
         self.index = index
         self.model = model
 
-    def answer(
-        self, question: str, history: Sequence[Turn] = (), *, scope: frozenset[str] | None = None, quotes: int = 3
-    ) -> Answer:
+    def answer(self, question: str, history: Sequence[Turn] = (), *, scope: Scope = None, quotes: int = 3) -> Answer:
         """The answer to `question`; `scope` limits it to submissions with these references.
 
         QuestionError for an empty or overlong question.
         """
-        evidence, found = find(self.index, question, [turn.question for turn in history], scope, quotes)
-        judgement = judge(self.model, self.index, evidence, found, scope)
+        asked = clean(question)
+        about = about_last(asked) if history else None
+        last = quotes_at(self.documents, history[-1].places) if about else []
+        if scope is not None:
+            last = [quote for quote in last if quote.document.reference in scope]
+        if about is About.MORE and last:
+            return self._more(question, history, scope, quotes)
+        if about and last:
+            return answer_from(about, question, last)
+        return self._search(question, history, scope, quotes)
+
+    def _more(self, question: str, history: Sequence[Turn], scope: Scope, quotes: int) -> Answer:
+        """The next best quotes for the last question that was searched for."""
+        asked = [number for number, turn in enumerate(history) if about_last(turn.question) is None]
+        start = asked[-1] if asked else 0
+        given = {place for turn in history[start:] for place in turn.places}
+        answer = self._search(history[start].question, history[:start], scope, quotes + len(given))
+        fresh = tuple(quote for quote in answer.quotes if (quote.document.reference, quote.span) not in given)[:quotes]
+        outcome = Outcome.QUOTED if fresh else Outcome.NOT_FOUND
+        return replace(answer, question=question, outcome=outcome, quotes=fresh)
+
+    def _search(self, question: str, history: Sequence[Turn], scope: Scope, quotes: int) -> Answer:
+        given = [turn.places[0] for turn in history if turn.places] if wants_others(question) else []
+        conversed, found = find(
+            self.index, question, [turn.question for turn in history], scope=scope, quotes=quotes, given=given
+        )
+        judgement = judge(self.model, self.index, conversed.evidence, found, scope)
         places: tuple[Quote, ...] = tuple(one.quote for one in found)
         answer = Answer(
             question=question,
             outcome=judgement.outcome,
             confidence=judgement.confidence,
-            resolved_question=evidence.question,
+            resolved_question=conversed.searched,
         )
         if judgement.outcome is Outcome.QUOTED:
             return replace(answer, quotes=places[:quotes])
@@ -62,11 +91,26 @@ class Answerer:
 
 
 def find(
-    index: Index, question: str, history: Sequence[str] = (), scope: frozenset[str] | None = None, quotes: int = 3
-) -> tuple[Evidence, list[Found]]:
-    """What the index knows of a question in its thread, and the quotes that it would give, three or more."""
-    evidence = index.search(clean(question))
-    return evidence, choose(index, evidence, scope, max(quotes, _NEAREST))
+    index: Index,
+    question: str,
+    history: Sequence[str] = (),
+    *,
+    scope: Scope = None,
+    quotes: int = _NEAREST,
+    given: Sequence[tuple[str, Span]] = (),
+) -> tuple[Conversed, list[Found]]:
+    """What the index knows of a question in its thread, and the quotes that it would give, three or more.
+
+    `given` are places that were quoted before and are not wanted again.
+    """
+    conversed = converse(index, clean(question), [clean(turn) for turn in history])
+    found = choose(index, conversed.evidence, scope, max(quotes, _NEAREST) + len(given))
+    fresh = [one for one in found if not any(_holds(one.quote, place) for place in given)]
+    return conversed, fresh[: max(quotes, _NEAREST)]
+
+
+def _holds(quote: Quote, place: tuple[str, Span]) -> bool:
+    return quote.document.reference == place[0] and place[1] in quote.passage.span
 
 
 def clean(question: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answer import Quote
-from corpus.document import Passage, Span
+from corpus.document import Passage, Span, Voice
 from index.rows import RowKind
 from index.search import Evidence, Index
 from index.tokens import tokens
@@ -24,10 +24,16 @@ _LEANS_BACK = re.compile(
     r"(?:This|These|That|Those|They|It|Such|Some of these|Others|Indeed|However|And|But|Finally)\b"
 )
 _ASKS_ROLE = re.compile(
-    r"\b(?:job|role|title|position|post|occupation|works? (?:for|at))\b|\bwho(?:['’]s| is| was| are)\b|"
-    r"\bwhat does \w+ do\b",
+    r"\b(?:job|role|title|position|post|occupation|works? (?:for|at))\b|\bwhat does \w+ do\b"
+    r"|\bwho(?:['’]s| is| was)(?: [\w'’-]+){1,4}\W*$",
     re.I,
 )
+_ASKS_SPEAKER = re.compile(
+    r"\bwho(?: was it that| is it that)? (?:said|says|saying|called|calls|described|describes|told|talks|talked|spoke|"
+    r"reckons|thinks|complained|put it)\b|\bwhose (?:quote|words|line)\b|\bquotes? (?:from|by)\b",
+    re.I,
+)
+_SPOKEN = 0.08  # what a quotation's score gains where the question asks who spoke
 _ASKS_FIGURE = re.compile(
     r"\bhow (?:many|much|big|large|long|often|far|old)\b|[%£$€]|"
     r"\b(?:percent|per cent|percentage|proportion|share|number|figure|sum|amount|cost|total)s?\b",
@@ -78,6 +84,8 @@ def _ranked(index: Index, evidence: Evidence, scope: frozenset[str] | None) -> I
     """Passage units with their scores, best first. Who only names a speaker gives way to the words spoken."""
     scores = evidence.score.copy()
     places = {(u.document.reference, u.place.span): i for i, u in enumerate(index.units) if u.passage}
+    if _ASKS_SPEAKER.search(evidence.question):
+        scores += _SPOKEN * np.array([u.passage is not None and u.passage.voice is Voice.QUOTED for u in index.units])
     wants_role = _ASKS_ROLE.search(evidence.question) is not None
     dropped = set()
     for number, unit in enumerate(index.units):

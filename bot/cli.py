@@ -183,15 +183,19 @@ def evaluate(questions: Sequence[Path], beir: Path | None, as_json: bool, misses
 
 @main.command()
 @click.argument("questions", nargs=-1, required=True, type=click.Path(path_type=Path))
-def fit(questions: Sequence[Path]) -> None:
+@click.option(
+    "--calibrate", type=click.Path(path_type=Path), required=True, help="Labelled questions as people ask them in use."
+)
+def fit(questions: Sequence[Path], calibrate: Path) -> None:
     """Fit the outcome model on labelled QUESTIONS and write it to bot/outcome.json."""
+    from bot import fit as fitting
     from bot.corpus_index import open_corpus
-    from bot.fit import examples, fit
     from bot.outcome import save_model
     from bot.questions import read_questions
 
     documents, made = open_corpus(_settings(), _say)
     labelled = [one for path in questions for one in read_questions(path, documents)]
-    model = fit(examples(made, labelled))
+    model = fitting.fit(fitting.examples(made, labelled))
+    model = fitting.calibrate(model, fitting.examples(made, read_questions(calibrate, documents)))
     save_model(model)
     click.echo(f"Fitted on {len(labelled)} questions; quotes from a chance of {model.quote_from:.2f}.")

@@ -6,14 +6,14 @@ Whether the answer is right is decided as the evaluation does: the first quote s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer import Outcome
 from bot.answering import find
-from bot.outcome import OutcomeModel, features, unanswered_unit
+from bot.outcome import OutcomeModel, decide, features, log_odds, unanswered_unit
 from bot.questions import Labelled
 from index.search import Index
 
@@ -36,7 +36,8 @@ def examples(index: Index, questions: Sequence[Labelled]) -> list[Example]:
     """The examples that labelled questions give."""
     made = []
     for labelled in questions:
-        evidence, found = find(index, labelled.question, labelled.history)
+        conversed, found = find(index, labelled.question, labelled.history)
+        evidence = conversed.evidence
         asked = unanswered_unit(index, evidence, None)
         right = bool(found) and any(found[0].quote.span in line for line in labelled.lines)
         made.append(Example(features(index, evidence, found, asked), true_outcome(labelled), right))
@@ -60,6 +61,18 @@ def fit(examples: Sequence[Example]) -> OutcomeModel:
     shown = [e for e, c in zip(examples, chances, strict=True) if c >= quote_from]
     right = _logistic(_matrix(shown), [str(example.right) for example in shown], _weights(shown))[str(True)]
     return OutcomeModel({outcome.value: weights for outcome, weights in outcomes.items()}, quote_from, right)
+
+
+def calibrate(model: OutcomeModel, examples: Sequence[Example]) -> OutcomeModel:
+    """The model with its stated chances brought to what came true on these examples."""
+    decided = [decide(model, example.features, True, True) for example in examples]
+    right = [
+        outcome is example.outcome and (example.right or outcome is not Outcome.QUOTED)
+        for (outcome, _), example in zip(decided, examples, strict=True)
+    ]
+    odds = np.array([[log_odds(chance)] for _, chance in decided])
+    slope, intercept = _logistic(odds, [str(value) for value in right], [1.0] * len(right))[str(True)]
+    return replace(model, calibration=(slope, intercept))
 
 
 def _held_out_chances(examples: Sequence[Example]) -> NDArray[np.float64]:

@@ -59,11 +59,13 @@ class OutcomeModel:
     """The fitted coefficients: for each outcome, and for `right`, one for each feature, the intercept last.
 
     An answer is quoted from a chance of `quote_from`, which trades wrong answers against wrong refusals.
+    `calibration` is slope and intercept on the log odds (Platt 1999), so that stated and true chances agree.
     """
 
     outcomes: dict[str, list[float]]
     quote_from: float
     right: list[float]
+    calibration: tuple[float, float] = (1.0, 0.0)
 
     def probabilities(self, features: Sequence[float]) -> dict[Outcome, float]:
         """The chance of each outcome; they add up to 1."""
@@ -73,8 +75,24 @@ class OutcomeModel:
         return {outcome: odd / sum(odds.values()) for outcome, odd in odds.items()}
 
     def chance_right(self, features: Sequence[float]) -> float:
-        """The chance that the first quote answers, given that the question is answered."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, _dot(self.right, features)))))
+        """The chance that the first quote answers, given that the question is answered, before calibration."""
+        return sigmoid(_dot(self.right, features))
+
+    def calibrated(self, chance: float) -> float:
+        """A chance as it turned out on labelled questions."""
+        slope, intercept = self.calibration
+        return sigmoid(slope * log_odds(chance) + intercept)
+
+
+def sigmoid(logit: float) -> float:
+    """The chance for log odds."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def log_odds(chance: float) -> float:
+    """The log odds of a chance, kept finite."""
+    bounded = min(max(chance, 1e-6), 1 - 1e-6)
+    return math.log(bounded / (1 - bounded))
 
 
 def _dot(weights: Sequence[float], features: Sequence[float]) -> float:
@@ -141,10 +159,15 @@ def judge(
 ) -> Judgement:
     """The outcome for a question and its calibrated confidence."""
     asked = unanswered_unit(index, evidence, scope)
-    values = features(index, evidence, found, asked)
+    outcome, chance = decide(model, features(index, evidence, found, asked), bool(found), asked is not None)
+    return Judgement(outcome, model.calibrated(chance), asked if outcome is Outcome.NOT_ANSWERED else None)
+
+
+def decide(model: OutcomeModel, values: Sequence[float], has_quote: bool, has_question: bool) -> tuple[Outcome, float]:
+    """The outcome for features, and the chance that it is right, before calibration."""
     chances = model.probabilities(values)
-    if found and chances[Outcome.QUOTED] >= model.quote_from:
-        return Judgement(Outcome.QUOTED, model.chance_right(values))
-    if asked is not None and chances[Outcome.NOT_ANSWERED] > chances[Outcome.NOT_FOUND]:
-        return Judgement(Outcome.NOT_ANSWERED, chances[Outcome.NOT_ANSWERED], asked)
-    return Judgement(Outcome.NOT_FOUND, chances[Outcome.NOT_FOUND])
+    if has_quote and chances[Outcome.QUOTED] >= model.quote_from:
+        return Outcome.QUOTED, model.chance_right(values)
+    if has_question and chances[Outcome.NOT_ANSWERED] > chances[Outcome.NOT_FOUND]:
+        return Outcome.NOT_ANSWERED, chances[Outcome.NOT_ANSWERED]
+    return Outcome.NOT_FOUND, chances[Outcome.NOT_FOUND]

@@ -8,7 +8,7 @@ import re
 WORDS = {
     "help": r"help|help me|what can you do|what do you do|how does this work|how do you work|who are you",
     "greeting": r"hi|hello|hey|hiya|good (morning|afternoon|evening)|morning",
-    "thanks": r"thanks|thank you|thanks a lot|thank you very much|many thanks|cheers|ta|great,? thanks|perfect,? thanks",
+    "thanks": r"thanks|thank you|thanks a lot|thank you very much|many thanks|cheers|ta|(great|perfect),? thanks",
 }
 
 

@@ -23,6 +23,7 @@ from bot.playground.views import Views
 from bot.playground.web_api import WebApi
 from bot.playground.workspace import Json, Workspace
 from bot.playground.world import Secrets, World
+from corpus.errors import Mendable
 
 # Tokens and an open door for files: never offered to another machine.
 HOST = "127.0.0.1"
@@ -30,7 +31,7 @@ DEFAULT_PORT = 8910
 MOST_BODY_BYTES = 32_000_000
 
 
-class PortTaken(Exception):
+class PortTaken(Mendable):
     """Another program listens on the port; the message says what to do."""
 
 

@@ -1,0 +1,107 @@
+"""Turns in a thread: what they take from it, and what is answered from the last answer."""
+
+import pytest
+
+from bot.answer import Outcome
+from bot.batch import in_thread, turn_of
+from bot.conversation import share_of_thread
+from bot.last_answer import About, about_last
+
+
+@pytest.mark.parametrize(
+    ("turn", "about"),
+    [
+        ("who said that?", About.SAME),
+        ("Where does that figure come from?", About.SAME),
+        ("what’s the source?", About.SAME),
+        ("what was the question they were answering?", About.SAME),
+        ("what was the question?", About.SAME),
+        ("give me the citation", About.SAME),
+        ("is that in the summary too?", About.SAME),
+        ("which section is it in?", About.SAME),
+        ("show me more", About.MORE),
+        ("any more on that?", About.MORE),
+        ("the whole paragraph", About.WHOLE),
+        ("ok, can you show me the full passage please?", About.WHOLE),
+        ("what comes before?", About.BEFORE),
+        ("and what's after that?", About.AFTER),
+        ("who said mutual aid is great?", None),
+        ("what is the source of funding?", None),
+        ("what's his job?", None),
+        ("where does the money come from?", None),
+    ],
+)
+def test_a_turn_about_the_last_answer_is_told_from_a_new_question(turn, about):
+    assert about_last(turn) is about
+
+
+def test_who_said_that_is_answered_from_the_last_quote(answerer):
+    asked = "Who was able to move mountains with the red tape lifted?"
+    answer = in_thread(answerer, "who said that?", [asked])
+    assert answer.outcome is Outcome.QUOTED
+    assert answer.quotes[0].passage.speaker == "Kim Shutler"
+
+
+def test_the_source_of_a_figure_is_the_note_on_its_sentence(answerer):
+    answer = in_thread(answerer, "where does that figure come from?", ["How much income did charities lose at first?"])
+    assert 19 in {note.number for note in answer.quotes[0].notes}
+
+
+def test_the_whole_paragraph_holds_the_quote(answerer):
+    asked = "How many people did Community Action Wirral's volunteering service register?"
+    quote = answerer.answer(asked).quotes[0]
+    whole = in_thread(answerer, "the whole paragraph", [asked]).quotes[0]
+    assert quote.span in whole.span
+    assert whole.text.startswith("The council mobilised existing networks")
+    assert whole.text.endswith("remodel business plans.")
+
+
+def test_before_and_after_stand_beside_the_quote(answerer):
+    asked = "Where can residents search by postcode?"
+    quote = answerer.answer(asked).quotes[0]
+    before = in_thread(answerer, "what comes before?", [asked]).quotes[0]
+    after = in_thread(answerer, "what comes after?", [asked]).quotes[0]
+    assert before.span.end <= quote.span.start
+    assert after.span.start >= quote.span.end
+
+
+def test_show_me_more_never_repeats_a_quote(answerer):
+    asked = "What does Locality say about mutual aid groups?"
+    given = {quote.span for quote in answerer.answer(asked).quotes}
+    more = in_thread(answerer, "show me more", [asked])
+    assert more.outcome is Outcome.QUOTED
+    assert not given & {quote.span for quote in more.quotes}
+    again = in_thread(answerer, "show me more", [asked, "show me more"])
+    assert not {q.span for q in more.quotes} & {q.span for q in again.quotes}
+
+
+def test_a_follow_up_takes_what_it_lacks_from_the_thread(answerer):
+    alone = answerer.answer("what's his job?")
+    asked = "What did Andy McCartan say about KPIs?"
+    answer = in_thread(answerer, "what's his job?", [asked])
+    assert "Andy McCartan, Commissioned Services Manager at Wirral Council" in answer.quotes[0].text
+    assert answer.resolved_question == f"{asked} what's his job?"
+    assert alone.quotes[:1] != answer.quotes[:1]
+
+
+def test_a_new_topic_is_not_dragged_back(answerer):
+    thread = ["How many volunteers signed up in Wirral?", "who organised that?"]
+    answer = in_thread(answerer, "right, unrelated: do they want councils to have more say over tax?", thread)
+    assert "re-design the tax system" in answer.quotes[0].text
+    assert answer.resolved_question == answer.question
+
+
+def test_anyone_else_is_somebody_who_was_not_quoted_yet(answerer):
+    thread = [turn_of(answerer.answer("Have we got anything from Asher Craig of Bristol?"))]
+    answer = answerer.answer("anyone else from there quoted?", thread)
+    assert answer.quotes[0].passage.speaker != "Asher Craig"
+
+
+@pytest.mark.parametrize("turn", ["and the £500m?", "what did she say?", "any drawbacks to it though?", "why"])
+def test_turns_that_lean_on_the_thread(turn):
+    assert share_of_thread(turn) == 0.5
+
+
+@pytest.mark.parametrize("turn", ["moving on: what about social infrastructure?", "different topic: data sharing"])
+def test_turns_that_change_the_subject(turn):
+    assert share_of_thread(turn) == 0
