@@ -1,5 +1,6 @@
 """The real bot as a process beside the local imitation of Slack: what it answers, where, and to whom."""
 
+import contextlib
 import json
 import re
 import socket
@@ -13,8 +14,11 @@ from echo_bot import SECRET, passage_text
 from slack_story import Slack, quotes, reading
 
 from bot.playground import Pace
+from bot.playground.workspace import TEAM_ID
 from bot.slack.listeners import BUSY
 from bot.slack.replying import NOT_ALLOWED
+from bot.state.records import ChannelSettings
+from bot.state.store import open_store
 
 
 @pytest.fixture
@@ -305,3 +309,49 @@ def test_over_signed_http_a_mention_is_answered_and_bad_signatures_are_refused(t
                 with pytest.raises(urllib.error.HTTPError) as refused:
                     urllib.request.urlopen(request, timeout=5)
                 assert refused.value.code == 401
+
+
+def settle_channel(folder, channel, **chosen):
+    store = open_store("", folder)
+    store.channels.set(TEAM_ID, channel, ChannelSettings(**chosen))
+    store.close()
+
+
+def test_a_channel_can_want_a_mention_for_every_question(tmp_path):
+    with Slack() as slack, own(tmp_path, slack):
+        settle_channel(tmp_path, "C0GENERAL", mention_only=True)
+        asked = slack.say("#general", "@evidence-bot passage 5")
+        slack.wait_reply(asked)
+        slack.say("#general", "and what about passage 6?", thread=asked)
+        settled(slack)
+        assert len(posts(slack, asked.ts)) == 1
+        again = slack.say("#general", "@evidence-bot and passage 6?", thread=asked)
+        assert quotes(slack.wait_reply(again)) == [passage_text(6)]
+
+
+def test_a_channel_can_want_answers_that_only_the_one_who_asked_sees(tmp_path):
+    with Slack() as slack, own(tmp_path, slack):
+        settle_channel(tmp_path, "C0GENERAL", private_first=True)
+        asked = slack.say("#general", "@evidence-bot passage 5", user="ben")
+        reply = slack.wait_reply(asked)
+        assert quotes(reply) == [passage_text(5)] and reply.only_for == asked.user
+
+
+def test_a_channel_can_narrow_what_it_sees_and_not_widen_it(tmp_path):
+    with Slack() as slack, own(tmp_path, slack, EVIDENCE_BOT_SUBMISSIONS="C0EVIDENC=PSR0001"):
+        settle_channel(tmp_path, "C0GENERAL", submissions=frozenset({"PSR0001"}))
+        settle_channel(tmp_path, "C0EVIDENC", submissions=frozenset({"PSR0074"}))
+        for channel in ("#general", "#evidence"):
+            assert quotes(slack.wait_reply(slack.say(channel, "@evidence-bot passage 5"))) == []
+
+
+def test_a_bot_that_starts_while_slack_is_away_answers_when_it_is_back(tmp_path):
+    with Slack() as slack:
+        slack.go_down()
+        bot = own(tmp_path, slack).start(connected=False)
+        asked = slack.say("#general", "@evidence-bot passage 5")
+        time.sleep(3)
+        slack.come_back()
+        with contextlib.ExitStack() as ending:
+            ending.push(bot)
+            assert quotes(slack.wait_reply(asked, timeout=10)) == [passage_text(5)]
