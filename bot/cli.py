@@ -51,25 +51,23 @@ def _answerer() -> Answerer:
 
 
 @main.command()
-def run() -> None:
-    """Serve Slack; without Slack tokens, open the local imitation of Slack."""
+@click.option("--port", default=8910, show_default=True, help="Where the local imitation of Slack listens.")
+def run(port: int) -> None:
+    """Serve Slack; without Slack tokens, a local imitation of Slack and a chat in the terminal."""
     settings = _settings()
     if settings.slack_bot_token and (settings.slack_app_token or settings.http):
         from bot.slack.app import serve
 
         asyncio.run(serve(settings, _answerer()))
         return
-    _say("SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set, so this is a chat in the terminal.")
-    _chat()
+    from bot.try_out import try_out
+
+    asyncio.run(try_out(settings, _answerer, port))
 
 
 @main.command()
 def chat() -> None:
     """Ask and follow up in the terminal."""
-    _chat()
-
-
-def _chat() -> None:
     from rich.console import Console
 
     from bot.terminal import chat
@@ -149,15 +147,16 @@ def verify(text: str, as_json: bool) -> None:
 
     The exit status is 1 unless all of them are exact.
     """
-    from bot import verify as quotations
     from bot.corpus_index import read_corpus
     from bot.terminal import describe
+    from bot.verify import Verdict, check_to_json
+    from bot.verify import verify as check_quotations
 
     documents, _ = read_corpus(_settings().corpus)
-    checks = quotations.verify(click.get_text_stream("stdin").read() if text == "-" else text, documents)
+    checks = check_quotations(click.get_text_stream("stdin").read() if text == "-" else text, documents)
     for check in checks:
-        click.echo(json.dumps(quotations.check_to_json(check), ensure_ascii=False) if as_json else describe(check))
-    sys.exit(any(check.verdict is not quotations.Verdict.EXACT for check in checks))
+        click.echo(json.dumps(check_to_json(check), ensure_ascii=False) if as_json else describe(check))
+    sys.exit(any(check.verdict is not Verdict.EXACT for check in checks))
 
 
 @main.command(name="eval")
