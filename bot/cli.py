@@ -153,7 +153,7 @@ def verify(text: str, as_json: bool) -> None:
     from bot.verify import verify as check_quotations
 
     documents, _ = read_corpus(_settings().corpus)
-    checks = check_quotations(click.get_text_stream("stdin").read() if text == "-" else text, documents)
+    checks = check_quotations(sys.stdin.read() if text == "-" else text, documents)
     for check in checks:
         click.echo(json.dumps(check_to_json(check), ensure_ascii=False) if as_json else describe(check))
     sys.exit(any(check.verdict is not Verdict.EXACT for check in checks))
