@@ -64,7 +64,7 @@ class Settings:
     """Threads of Slack that are answered at the same time."""
     thinking: int = 2
     """Answers that are searched for at the same time; each keeps a processor busy."""
-    queue: int = 100
+    queue: int = 250
     """Questions waiting from which a person is told the position in the queue."""
 
     health: Address | None = None

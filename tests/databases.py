@@ -1,7 +1,7 @@
 """The databases that the state is tested on: SQLite always, PostgreSQL where its server starts."""
 
 import warnings
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from uuid import uuid4
 
@@ -42,8 +42,15 @@ def database_url(kind: str, folder) -> str:
     if (server := postgresql_server()) is None:
         pytest.skip("PostgreSQL cannot start on this machine")
     name = f"test_{uuid4().hex}"
-    admin = create_engine(server.get_uri().replace("postgresql:", "postgresql+psycopg:", 1))
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with administer() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
-    admin.dispose()
     return make_url(server.get_uri()).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def administer():
+    """A connection beside all databases of the server, each statement for itself."""
+    engine = create_engine(postgresql_server().get_uri().replace("postgresql:", "postgresql+psycopg:", 1))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        yield connection
+    engine.dispose()

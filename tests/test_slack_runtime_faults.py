@@ -7,9 +7,10 @@ import time
 
 import pytest
 from bot_process import BotProcess, wait_until
-from databases import KINDS, database_url
+from databases import KINDS, administer, database_url
 from echo_bot import passage_text
 from slack_story import Slack, quotes
+from sqlalchemy import make_url, text
 
 from bot.playground import Pace
 
@@ -55,6 +56,32 @@ def test_a_question_under_way_when_the_bot_is_killed_is_answered_once_after_a_re
         answered_once(slack, asked, 5)
         marker(slack)
         assert answers(slack, asked) == [passage_text(5)]
+
+
+def test_a_database_that_is_away_for_a_while_delays_answers_and_loses_none(slack, tmp_path):
+    url = database_url("postgresql", tmp_path)
+    with BotProcess(slack, tmp_path, EVIDENCE_BOT_STATE=url, SLOW_SECONDS="1") as bot:
+        under_way = slack.say("#general", "@evidence-bot slowly passage 2")
+        slack.wait_acked()
+        allow_connections(url, False)
+        asked = slack.say("#general", "@evidence-bot passage 5")
+        time.sleep(2)
+        allow_connections(url, True)
+        answered_once(slack, under_way, 2)
+        answered_once(slack, asked, 5)
+        marker(slack)
+        assert [len(answers(slack, question)) for question in (under_way, asked)] == [1, 1]
+        assert "passage 5" not in bot.log
+
+
+def allow_connections(url, allowed):
+    """Open a database to connections or close it, ending those that are there."""
+    name = make_url(url).database
+    with administer() as connection:
+        connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS {allowed}"))
+        if not allowed:
+            ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+            connection.execute(text(ending), {"name": name})
 
 
 def test_a_reply_on_its_way_when_the_bot_is_killed_is_not_posted_again(slack, bot):

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.answer import Answer
 from bot.answering import QuestionError, Turn
 from bot.slack.blocks import QUOTES_ASKED, QUOTES_SHOWN, help_message, to_messages
@@ -40,7 +42,10 @@ class Reply:
 
 
 async def reply_to(item: Waiting, services: Services) -> Reply:
-    """The reply to a message; never raises, and never says what went wrong inside."""
+    """The reply to a message, which never says what went wrong inside.
+
+    SQLAlchemyError while the state cannot be read: the question waits until it can.
+    """
     message = item.message
     try:
         if not services.may_ask(message.user_team, message.thread.channel, message.user):
@@ -53,6 +58,8 @@ async def reply_to(item: Waiting, services: Services) -> Reply:
         return await _answer(message, services)
     except QuestionError as error:
         return Reply("unusable", [{"text": str(error)}])
+    except SQLAlchemyError:
+        raise
     except Exception as error:
         return apology(item, error)
 
