@@ -173,6 +173,18 @@ def test_a_failure_gives_one_sentence_with_a_reference_and_no_secret(slack, bot)
     assert "Something went wrong" in reading(reply) and "secret" not in reading(reply)
 
 
+def test_a_button_that_fails_gives_one_sentence_with_a_reference_too(slack, bot):
+    reply = slack.wait_reply(slack.say("#general", f"@evidence-bot {OPEN}"))
+    bot.answerer.documents = None
+    for label in ("In context", "Share this quote"):
+        told = slack.wait_reply(slack.click(reply, label))
+        assert told.only_for == "U0ADA0001" and told.text.startswith("Something went wrong")
+        assert "TypeError" not in reading(told) and "NoneType" not in reading(told)
+    slack.shortcut("Search the evidence")
+    slack.submit(slack.wait_view(showing="What do you want to know?"), {"question": OPEN})
+    slack.wait_view(showing="Something went wrong")
+
+
 def test_a_long_question_is_refused_with_the_limit(slack, bot):
     assert "2,000 at most" in reading(slack.wait_reply(slack.command(f"/evidence {'why ' * 1000}")))
 

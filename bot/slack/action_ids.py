@@ -15,7 +15,6 @@ READ_EARLIER = "read_earlier"
 READ_LATER = "read_later"
 ASK_EXAMPLE = "ask_example"
 HOME_PAGE = "home_page"
-HOME_SUBMISSION = "home_submission"
 EXPORT_GAPS = "export_gaps"
 # Named in manifest.json as well.
 SEARCH_SHORTCUT = "search_evidence"

@@ -22,6 +22,7 @@ from bot.slack import (
     cite,
     commands,
     context,
+    failures,
     home_tab,
     listeners,
     reading,
@@ -45,7 +46,7 @@ GRACE_SECONDS = 6.0
 PURGE_SECONDS = 86_400.0
 COUNT_SECONDS = 5.0
 # Everything that people press, type or open; each module has `register(app, services)`.
-SURFACE = (check, cite, commands, context, home_tab, reading, search_form, settings_modal, share, votes)
+SURFACE = (failures, check, cite, commands, context, home_tab, reading, search_form, settings_modal, share, votes)
 
 log = logging.getLogger(__name__)
 

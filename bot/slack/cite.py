@@ -16,6 +16,8 @@ from bot.slack.services import Services
 from corpus.document import Document
 
 TITLE = "Cite this quote"
+LONGEST_CITED = 10_000
+TOO_LONG = "The quote is too long to be repeated here: take its words from the message."
 
 
 def cite_view(documents: Sequence[Document], value: str) -> Json:
@@ -23,6 +25,8 @@ def cite_view(documents: Sequence[Document], value: str) -> Json:
     try:
         quote = find_quote(documents, read_places(value)[0])
         cited = {style: cite(quote) for style, cite in STYLES.items()}
+        # Two styles repeat the quote; a very long one would burst the window.
+        cited = {style: text if len(text) <= LONGEST_CITED else TOO_LONG for style, text in cited.items()}
     except PlaceError as error:
         return notice(TITLE, str(error))
     blocks = [rich(section(part(style, bold=True)), verbatim(text)) for style, text in cited.items()]

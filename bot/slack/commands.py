@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import secrets
 import time
 from dataclasses import dataclass
 
@@ -15,14 +13,13 @@ from bot.answer import Answer, Outcome
 from bot.answering import QuestionError
 from bot.slack import action_ids
 from bot.slack.blocks import QUOTES_ASKED, Message, help_message, messages, to_messages
+from bot.slack.failures import apology
 from bot.slack.kit import Json, escaped, rich, section
 from bot.slack.message_text import unescaped
-from bot.slack.replying import FAILED, NOT_ALLOWED
+from bot.slack.replying import NOT_ALLOWED
 from bot.slack.services import Services
 from bot.slack.settings_modal import open_settings
 from bot.state.records import Gap
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +50,8 @@ async def answer_privately(asked: Asked, services: Services) -> list[Message]:
         return to_messages(answer, private=True)
     except QuestionError as error:
         return say(str(error))
-    except Exception:
-        return say(apology())
+    except Exception as error:
+        return say(apology(error))
 
 
 async def count(asked: Asked, answer: Answer, services: Services) -> None:
@@ -63,13 +60,6 @@ async def count(asked: Asked, answer: Answer, services: Services) -> None:
     if answer.outcome is Outcome.NOT_FOUND:
         gap = Gap(asked.team, asked.channel, asked.user, asked.question, time.time())
         await asyncio.to_thread(services.store.feedback.add_gap, gap)
-
-
-def apology() -> str:
-    """One sentence with a reference under which the log holds the error that is being handled."""
-    reference = secrets.token_hex(4).upper()
-    log.exception("failed", extra={"reference": reference})
-    return FAILED.format(reference=reference)
 
 
 def say(text: str) -> list[Message]:

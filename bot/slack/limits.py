@@ -8,8 +8,6 @@ HEADER_TEXT = 150
 MESSAGE_BLOCKS = 50
 # blocks in a modal or a Home tab; https://docs.slack.dev/reference/block-kit/blocks
 VIEW_BLOCKS = 100
-# elements of an actions block; https://docs.slack.dev/reference/block-kit/blocks/actions-block
-ACTIONS_ELEMENTS = 25
 # characters; https://docs.slack.dev/reference/block-kit/block-elements/button-element (feedback buttons: the same)
 BUTTON_TEXT = 75
 BUTTON_VALUE = 2000
@@ -18,11 +16,8 @@ ACCESSIBILITY_LABEL = 75
 OPTION_TEXT = 75
 OPTION_VALUE = 150
 OPTIONS = 100
-# characters; https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
-INPUT_TEXT = 3000
 # characters; https://docs.slack.dev/reference/views/modal-views
 VIEW_TITLE = 24
-VIEW_METADATA = 3000
 # bytes of JSON; https://docs.slack.dev/reference/methods/views.open (`view_too_large`)
 VIEW_BYTES = 250_000
 # prompts; https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts

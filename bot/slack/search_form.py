@@ -10,10 +10,11 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Answer, Outcome, Quote
-from bot.answering import QuestionError
+from bot.answering import LONGEST_QUESTION, QuestionError
 from bot.slack import action_ids
 from bot.slack.blocks import NOT_AN_ANSWER, NOT_FOUND, quote_groups, to_messages
-from bot.slack.commands import Asked, apology, count
+from bot.slack.commands import Asked, count
+from bot.slack.failures import apology
 from bot.slack.filters import Filters, options
 from bot.slack.kit import Json, part, plain, rich, section, small
 from bot.slack.modals import modal, notice
@@ -24,7 +25,6 @@ from corpus.document import Document
 
 TITLE = "Search the evidence"
 VOICES = {"submitter": "The submitter’s own words", "quoted": "Words of people it quotes"}
-LONGEST_QUESTION = 2000
 # With filters more is asked for: only what passes them is shown.
 QUOTES_SEARCHED, QUOTES_SHOWN = 40, 5
 # Slack waits three seconds for the acknowledgement of a form.
@@ -100,8 +100,8 @@ async def search(team: str, user: str, question: str, filters: Filters, services
         return results_view(answer, filters)
     except QuestionError as error:
         return notice(TITLE, str(error))
-    except Exception:
-        return notice(TITLE, apology())
+    except Exception as error:
+        return notice(TITLE, apology(error))
 
 
 def register(app: AsyncApp, services: Services) -> None:

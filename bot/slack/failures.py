@@ -1,0 +1,41 @@
+"""What a person is told when a button, a form or a shortcut fails: one sentence, and a reference for the log."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from contextlib import suppress
+
+from slack_bolt.async_app import AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.kit import Json
+from bot.slack.modals import notice, show
+from bot.slack.replying import FAILED
+from bot.slack.services import Services
+
+TITLE = "Something went wrong"
+
+log = logging.getLogger(__name__)
+
+
+def apology(error: Exception) -> str:
+    """The sentence for a failure; the log holds the rest under its reference."""
+    reference = secrets.token_hex(4).upper()
+    log.error("failed", exc_info=error, extra={"reference": reference})
+    return FAILED.format(reference=reference)
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """Answer for every listener that raises; an event that could not be taken in stays unacknowledged."""
+
+    @app.error
+    async def failed(error: Exception, body: Json, client: AsyncWebClient, respond: AsyncRespond) -> None:
+        said = apology(error)
+        # Telling may fail as well, for the same reason or because a trigger was used up; the log has it.
+        with suppress(Exception):
+            if body.get("response_url"):
+                thread = body.get("container", {}).get("thread_ts")
+                await respond(text=said, response_type="ephemeral", replace_original=False, thread_ts=thread)
+            elif body.get("trigger_id"):
+                await show(client, body, notice(TITLE, said))
