@@ -1,0 +1,1 @@
+"""Slack: what the bot takes in, what it says, and what people press."""
