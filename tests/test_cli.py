@@ -1,0 +1,94 @@
+"""The command as a person types it, in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def run(index_folder, tmp_path, index):
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "index").symlink_to(index_folder)
+
+    def run(*arguments: str, text: bytes = b"", **settings: str) -> subprocess.CompletedProcess:
+        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "EVIDENCE_BOT_DATA": str(data), **settings}
+        command = [sys.executable, "-m", "bot", *arguments]
+        return subprocess.run(command, input=text, capture_output=True, env=environment, cwd=ROOT, timeout=120)
+
+    return run
+
+
+def test_ask_prints_the_words_and_their_footnote(run):
+    done = run("ask", "Who was able to move mountains once the red tape went?", COLUMNS="200")
+    printed = done.stdout.decode()
+    assert done.returncode == 0
+    assert "“With the red tape lifted, we have been able to move mountains" in printed
+    assert (
+        "[1] Kim Shutler, chief executive at the Cellar Trust and Chair of the Bradford VCS Assembly, quoted by"
+        in printed
+    )
+
+
+def test_ask_json_prints_one_object(run):
+    done = run("ask", "--json", "What does the submission say about furlough?")
+    answer = json.loads(done.stdout)
+    assert (answer["outcome"], answer["quotes"], len(answer["nearest"])) == ("not_found", [], 3)
+
+
+def test_a_batch_with_a_bad_line_ends_with_status_1(run):
+    done = run("ask", "--json", "--batch", "-", text=b'{"id": 1, "question": "mutual aid"}\n{"id": 2}\n')
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["id"] for row in rows] == [1, 2]
+    assert rows[1]["error"] == "question is missing or not a text"
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "told"),
+    [
+        (("ask", ""), {}, "The question is empty"),
+        (("ask", "x" * 10_000), {}, "The question has 10,000 characters"),
+        (("ask", "charities"), {"EVIDENCE_BOT_CORPUS": "/nowhere"}, "/nowhere: no such folder"),
+        (("ask", "charities"), {"EVIDENCE_BOT_MODEL": "/nowhere/model"}, "the model /nowhere/model cannot be loaded"),
+        (("ask", "--json", "--batch", "/nowhere.jsonl"), {}, "/nowhere.jsonl: cannot be read"),
+        (("eval", "/nowhere.jsonl"), {}, "/nowhere.jsonl: cannot be read"),
+    ],
+)
+def test_what_a_person_can_mend_is_told_in_one_line(run, arguments, settings, told):
+    done = run(*arguments, **settings)
+    lines = [line for line in done.stderr.decode().splitlines() if line]
+    assert done.returncode == 1
+    assert told in lines[-1]
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_a_submission_without_its_source_is_told(run, tmp_path):
+    folder = tmp_path / "corpus" / "ABC0001"
+    folder.mkdir(parents=True)
+    (folder / "submission.toml").write_text('reference = "ABC0001"\ntitle = "T"\nsubmitter = "S"\n')
+    done = run("ask", "charities", EVIDENCE_BOT_CORPUS=str(tmp_path / "corpus"))
+    assert done.returncode == 1
+    assert "ABC0001" in done.stderr.decode() and "Traceback" not in done.stderr.decode()
+
+
+def test_help_and_verify_load_no_model(run):
+    assert run("--help").returncode == 0
+    done = run("verify", "Kim Shutler said: “With the red tape lifted, we have been able to move mountains”")
+    assert done.returncode == 0
+    assert done.stdout.decode().startswith("exact: ")
+    code = "import sys; from bot.cli import main; main(['verify', 'x'], standalone_mode=False)"
+    probe = f"import sys\ntry:\n  {code}\nexcept SystemExit: pass\nassert 'torch' not in sys.modules, 'torch'"
+    subprocess.run([sys.executable, "-c", probe], cwd=ROOT, check=True, capture_output=True)
+
+
+def test_a_chat_follows_up(run):
+    said = b"What did Andy McCartan say about KPIs?\nwho said that?\n\n"
+    done = run("chat", text=said, COLUMNS="200")
+    assert done.stdout.decode().count("Andy McCartan, Commissioned Services Manager at Wirral Council") >= 2
