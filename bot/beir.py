@@ -42,14 +42,14 @@ def run_beir(folder: Path, settings: Settings, *, as_json: bool) -> None:
     console.print(f"Indexing {len(corpus)} passages; {len(judged)} judged queries.")
     encoder = load_encoder(settings.model)
     index = build_index(_documents(corpus), {}, encoder, read_weights())
-    rows = {
-        name: _figures(replace(index, weights=weights), judged, relevant, name)
-        for name, weights in (
-            ("dense", Weights(1, 0, 0)),
-            ("BM25", Weights(0, 0, 1)),
-            ("fused", index.weights),
-        )
+    passages = index.keeping(index.row_sentence < 0)
+    arms = {
+        "dense (passages)": replace(passages, weights=Weights(1, 0, 0)),
+        "dense (and sentences)": replace(index, weights=Weights(1, 0, 0)),
+        "BM25": replace(index, weights=Weights(0, 0, 1)),
+        "fused": index,
     }
+    rows = {name: _figures(arm, judged, relevant, name) for name, arm in arms.items()}
     if as_json:
         print(json.dumps(rows))
         return

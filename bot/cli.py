@@ -198,3 +198,28 @@ def fit(questions: Sequence[Path], calibrate: Path) -> None:
     model = fitting.calibrate(model, fitting.examples(made, read_questions(calibrate, documents)))
     save_model(model)
     click.echo(f"Fitted on {len(labelled)} questions; quotes from a chance of {model.quote_from:.2f}.")
+
+
+@main.command()
+@click.argument("reference")
+@click.option("--endpoint", required=True, help="Base address, such as http://localhost:11434/v1 for a local Ollama.")
+@click.option("--model", required=True, help="The model's name there.")
+def expand(reference: str, endpoint: str, model: str) -> None:
+    """Draft expansions for the submission REFERENCE into expansions.draft.jsonl, for a person to read.
+
+    The key of an endpoint that needs one is taken from OPENAI_API_KEY. What is already drafted is left alone.
+    """
+    from bot import expand as expanding
+    from corpus.submission import find_submissions, read_submission
+
+    submissions = {read_submission(folder).reference: folder for folder in find_submissions(_settings().corpus)}
+    if reference not in submissions:
+        raise click.ClickException(f"no submission {reference}; there are: {', '.join(submissions)}")
+    folder = submissions[reference]
+    model_at = expanding.Endpoint(endpoint, model, os.environ.get("OPENAI_API_KEY", ""))
+    drafted, failed = expanding.draft(
+        read_submission(folder), folder, model_at, lambda done, of: click.echo(f"\r{done}/{of}", err=True, nl=False)
+    )
+    _say("")
+    click.echo(f"{drafted} drafted, {failed} replies held none: read {folder / expanding.DRAFT}, correct it,")
+    click.echo(f"and move its lines to {folder / 'expansions.jsonl'}.")

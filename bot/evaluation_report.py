@@ -13,6 +13,7 @@ from rich.table import Table
 from bot.answering import Answerer
 from bot.evaluate import Result, by_kind, figures, measure, reliability
 from bot.questions import Labelled
+from index.build import build_index
 from index.search import Weights
 
 _COLUMNS = ("questions", "hit@1", "hit@3", "MRR", "quote@1", "quote precision", "speaker right")
@@ -69,17 +70,16 @@ def _print_misses(console: Console, results: Sequence[Result]) -> None:
 
 def _ablations(answerer: Answerer, questions: Sequence[Labelled]) -> dict[str, dict[str, float | int]]:
     """The same questions with parts of the search left out."""
-    kept = answerer.index.weights
-    parts = {
-        "dense (text)": Weights(text=1, expansion=0, lexical=0),
-        "BM25 (text and expansions)": Weights(text=0, expansion=0, lexical=1),
-        "dense and BM25": Weights(text=1, expansion=0, lexical=kept.lexical),
-        "dense and expansions": Weights(text=kept.text, expansion=kept.expansion, lexical=0),
-        "all": kept,
+    index = answerer.index
+    bare = build_index(answerer.documents, {}, index.encoder, index.weights)
+    arms = {
+        "dense (passages)": replace(bare.keeping(bare.row_sentence < 0), weights=Weights(1, 0, 0)),
+        "dense (and sentences)": replace(bare, weights=Weights(1, 0, 0)),
+        "BM25": replace(bare, weights=Weights(0, 0, 1)),
+        "fused": bare,
+        "fused, with expansions": index,
     }
     return {
-        name: figures(
-            _measured(Answerer(answerer.documents, replace(answerer.index, weights=weights), answerer.model), questions)
-        )
-        for name, weights in parts.items()
+        name: figures(_measured(Answerer(answerer.documents, arm, answerer.model), questions))
+        for name, arm in arms.items()
     }

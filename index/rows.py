@@ -67,7 +67,8 @@ def _passage_rows(number: int, passage: Passage) -> Iterator[Row]:
     document = passage.document
     whole = plain(passage.text)
     yield Row(number, RowKind.TEXT, whole)
-    yield Row(number, RowKind.TEXT, in_context(passage))
+    if (with_context := in_context(passage)) != whole:
+        yield Row(number, RowKind.TEXT, with_context)
     if len(passage.sentences) > 1:
         for index, sentence in enumerate(passage.sentences):
             yield Row(number, RowKind.TEXT, plain(sentence.span.slice(document.text)), index)

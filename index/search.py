@@ -9,10 +9,11 @@ them too), and its BM25 as a share of the best BM25 for this question. The three
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -81,6 +82,13 @@ class Index:
         found = np.zeros(len(self.units), bool)
         found[self.row_unit[self.row_kind == RowKind.EXPANSION]] = True
         return found
+
+    def keeping(self, rows: NDArray[np.bool_]) -> Index:
+        """The same corpus with only some of its rows (bool, shape [n_rows]), to see what the others are worth."""
+        vectors = faiss.IndexFlatIP(self.vectors.d)
+        vectors.add(self.vectors.reconstruct_n(0, len(rows))[rows])
+        kept = (self.row_unit[rows], self.row_kind[rows], self.row_sentence[rows])
+        return replace(self, vectors=vectors, row_unit=kept[0], row_kind=kept[1], row_sentence=kept[2])
 
     def search(self, question: str) -> Evidence:
         """The evidence for one question."""

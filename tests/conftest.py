@@ -12,6 +12,15 @@ from corpus.submission import SHIPPED
 from index.encoder import Encoder, load_encoder
 from index.search import Index
 
+_WIRE = ("test_playground", "test_slack_runtime", "test_slack_surface", "test_state", "test_cli", "test_builds")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with processes, sockets, databases or a browser bear the mark `wire`, by the name of their file."""
+    for item in items:
+        if item.path.name.startswith(_WIRE):
+            item.add_marker("wire")
+
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
