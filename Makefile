@@ -1,8 +1,8 @@
 # make run   answer questions: in Slack when SLACK_BOT_TOKEN and SLACK_APP_TOKEN are set, else in the terminal
-# make test  lint, type check, tests
+# make test  lint, type check, tests; make unit for the quick ones only
 # make lock  pin the newest versions that pyproject.toml admits
 .DEFAULT_GOAL := run
-.PHONY: run test lint unit lock
+.PHONY: run test lint unit wire browser lock
 PYTHON ?= python3
 TORCH ?= torch==2.13.0
 BIN := .venv/bin
@@ -20,7 +20,7 @@ BIN := .venv/bin
 run: .venv/installed
 	@$(BIN)/evidence-bot run
 
-test: lint unit
+test: lint unit wire
 
 lint: .venv/installed
 	$(BIN)/ruff check .
@@ -28,7 +28,18 @@ lint: .venv/installed
 	$(BIN)/mypy
 
 unit: .venv/installed
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not wire"
+
+# Real processes over the real protocol, real databases, a real browser.
+wire: .venv/installed browser
+	$(BIN)/pytest -m wire
+
+# The browser tests need Chromium; as root on Debian it is installed here, elsewhere install it or see them skipped.
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	     DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null; } \
+	|| echo "SKIPPING the browser tests: Chromium is not installed and cannot be installed from here"
 
 lock:
 	$(PYTHON) -m venv .venv
