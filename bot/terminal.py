@@ -9,8 +9,8 @@ from rich.text import Text
 
 from bot.answer import Answer, Outcome, Quote, QuoteError
 from bot.answering import Answerer, QuestionError, Turn
+from bot.asked import example_questions
 from bot.batch import turn_of
-from bot.slack.asked import example_questions
 from bot.smalltalk import small_talk
 from bot.verify import Check
 from bot.wording import Change

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from bot.answer import Answer, Outcome, Quote
+from bot.asked import did_not_answer, example_questions
 from bot.citation import cite_plain, credit
-from bot.slack.asked import asked_line, did_not_answer, example_questions
 from bot.slack.buttons import answer_buttons, quote_buttons
-from bot.slack.footnotes import blocks_of, byline, footnote, mark
+from bot.slack.footnotes import asked_line, blocks_of, byline, footnote, mark
 from bot.slack.kit import Json, escaped, part, quotation, rich, section, shorten, small
 from bot.slack.limits import FALLBACK_TEXT
 from bot.slack.pages import Group, pages, pieces

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.citation import credit
 from bot.slack import action_ids
-from bot.slack.asked import asked_line
+from bot.slack.footnotes import asked_line
 from bot.slack.kit import Json, actions, button, part, quotation, rich, section, small
 from bot.slack.limits import VIEW_PAGE_TEXT
 from bot.slack.modals import modal, notice, pressed, show, turn_page

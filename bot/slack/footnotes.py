@@ -6,7 +6,7 @@ from bot.answer import Quote
 from bot.citation import credit
 from bot.slack.kit import Json, linked, part, rich, section, shorten, weight
 from bot.slack.pages import LONGEST_PIECE, Group, pieces
-from corpus.document import Document, Kind, Passage, SourceNote, Span
+from corpus.document import Document, InquiryQuestion, Kind, Passage, SourceNote, Span
 from corpus.sentences import MARKER
 
 Line = list[Json]
@@ -35,6 +35,12 @@ def footnote(quote: Quote, number: int) -> list[Group]:
         lines.append([part(asked)])
     lines += [_note(quote.document, note) for note in quote.notes]
     return blocks_of(lines)
+
+
+def asked_line(document: Document, question: InquiryQuestion) -> list[Json]:
+    """The whole question, in one run of text, with whose it is."""
+    asked = question.span.slice(document.text)
+    return [part("The committee asked: ", italic=True), part("“"), part(asked), part("”")]
 
 
 def blocks_of(lines: list[Line]) -> list[Group]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.asked import example_questions
 from bot.citation import written_date
 from bot.slack import action_ids
-from bot.slack.asked import example_questions
 from bot.slack.gaps import Week, gap_blocks
 from bot.slack.kit import Json, actions, button, part, plain, rich, section, shorten, small
 from bot.slack.limits import HEADER_TEXT, SECTION_TEXT

@@ -9,8 +9,8 @@ import time
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.asked import example_questions
 from bot.slack import action_ids
-from bot.slack.asked import example_questions
 from bot.slack.filters import Filters
 from bot.slack.gaps import Week, by_week, gaps_csv
 from bot.slack.home import home_view

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.asked import did_not_answer
 from bot.slack import action_ids
-from bot.slack.asked import asked_line, did_not_answer
 from bot.slack.context import passage_blocks
+from bot.slack.footnotes import asked_line
 from bot.slack.kit import Json, actions, button, part, rich, section, small
 from bot.slack.limits import VIEW_PAGE_TEXT
 from bot.slack.modals import modal, notice, pressed, show, turn_page

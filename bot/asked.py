@@ -1,20 +1,13 @@
-"""The committee's questions: always shown as the committee's, never as evidence."""
+"""The committee's questions: what a submission did with them, and those to begin with."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.slack.kit import Json, part
 from corpus.document import Document, InquiryQuestion, Kind
 
 EXAMPLES = 3
 LONGEST_EXAMPLE = 150
-
-
-def asked_line(document: Document, question: InquiryQuestion) -> list[Json]:
-    """The whole question, in one run of text, with whose it is."""
-    asked = question.span.slice(document.text)
-    return [part("The committee asked: ", italic=True), part("“"), part(asked), part("”")]
 
 
 def did_not_answer(document: Document, question: InquiryQuestion) -> str:
