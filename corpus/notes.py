@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from corpus.document import SourceNote, Span
@@ -18,7 +19,7 @@ def is_note_start(line: str, number: int) -> bool:
     return re.match(rf"\s*\[{number}\]", line) is not None
 
 
-def find_notes(text: str, known: Sequence[Line]) -> tuple[int, list[SourceNote]]:
+def find_notes(text: str, known: Sequence[Line], links: Sequence[tuple[int, str]] = ()) -> tuple[int, list[SourceNote]]:
     """The index of the first line of the notes (`len(known)` where there are none) and the notes.
 
     Where the format knows its notes they are those. Else they are a run of lines to the end of the text that
@@ -27,7 +28,7 @@ def find_notes(text: str, known: Sequence[Line]) -> tuple[int, list[SourceNote]]
     lines = [line.span for line in known]
     starts = [index for index, line in enumerate(known) if line.style is Style.NOTE]
     if starts:
-        return starts[0], [_note(text, _printed(text, lines[index]), lines[index]) for index in starts]
+        return starts[0], [_linked(text, lines[index], links) for index in starts]
     for index in range(len(lines) - 1, -1, -1):
         if is_note_start(lines[index].slice(text), 1):
             starts = _numbered(text, lines, index)
@@ -48,6 +49,13 @@ def _numbered(text: str, lines: list[Span], first: int) -> list[int]:
         if is_note_start(lines[index].slice(text), len(starts) + 1):
             starts.append(index)
     return starts
+
+
+def _linked(text: str, span: Span, links: Sequence[tuple[int, str]]) -> SourceNote:
+    """A note that the format knows, with the addresses in its words and those behind them."""
+    note = _note(text, _printed(text, span), span)
+    behind = [url for offset, url in links if offset == span.start]
+    return replace(note, urls=tuple(dict.fromkeys([*note.urls, *behind])))
 
 
 def _printed(text: str, span: Span) -> int:

@@ -40,6 +40,8 @@ class Line:
 class Reading:
     """The canonical text of a source. `pages` and `anchors` say at which offset each begins, ascending.
 
+    `links` are addresses behind words of footnotes, each with the offset of its footnote.
+
     `said` is what the source says of itself (title, submitter, date), `remarks` what whoever adds it should know.
     """
 
@@ -47,6 +49,7 @@ class Reading:
     lines: tuple[Line, ...]
     pages: tuple[tuple[int, int], ...] = ()
     anchors: tuple[tuple[int, str], ...] = ()
+    links: tuple[tuple[int, str], ...] = ()
     said: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
 
@@ -63,6 +66,7 @@ class Draft:
     level: int = 0
     note: int = 0
     anchor: str = ""
+    links: list[str] = field(default_factory=list)
     pages: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -79,6 +83,7 @@ def assemble(drafts: Sequence[Draft], *, said: Mapping[str, str] | None = None, 
     lines: list[Line] = []
     pages: list[tuple[int, int]] = []
     anchors: list[tuple[int, str]] = []
+    links: list[tuple[int, str]] = []
     at, header = 0, None
     for before, draft in _with_before([*body, *notes]):
         gap = _gap(before, draft)
@@ -87,10 +92,19 @@ def assemble(drafts: Sequence[Draft], *, said: Mapping[str, str] | None = None, 
         header = span if draft.style is Style.HEADER else header if draft.style is Style.ROW else None
         lines.append(Line(span, draft.style, draft.level, header if draft.style is Style.ROW else None))
         pages += [(span.start + offset, page) for offset, page in draft.pages]
+        links += [(span.start, link) for link in draft.links if draft.note]
         if draft.anchor:
             anchors.append((span.start, draft.anchor))
         at = span.end
-    return Reading("".join([*pieces, "\n"]), tuple(lines), _changes(pages), tuple(anchors), said or {}, tuple(remarks))
+    return Reading(
+        text="".join([*pieces, "\n"]),
+        lines=tuple(lines),
+        pages=_changes(pages),
+        anchors=tuple(anchors),
+        links=tuple(links),
+        said=said or {},
+        remarks=tuple(remarks),
+    )
 
 
 def _with_before(drafts: Sequence[Draft]) -> Iterator[tuple[Draft | None, Draft]]:

@@ -56,7 +56,7 @@ class _Place:
 def structure(metadata: Metadata, reading: Reading) -> Document:
     """The document that a reading is, by what its format knows, by rules and by the corrections in its metadata."""
     text, lines = reading.text, reading.lines
-    first_note, notes = find_notes(text, lines)
+    first_note, notes = find_notes(text, lines, reading.links)
     blocks = classify(text, lines[:first_note], metadata)
     places = _with_numbers(text, list(_places(text, blocks, lines)))
     document = Document(

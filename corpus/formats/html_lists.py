@@ -1,0 +1,59 @@
+"""Numbers of ordered lists, which a page does not hold as text, and the lists that Word writes as paragraphs."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+_IGNORED = re.compile(r"mso-list\s*:\s*Ignore", re.I)
+_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def label_of(item: HtmlElement) -> str:
+    """What a browser prints before an item of an ordered list; empty for other elements."""
+    parent = item.getparent()
+    if item.tag != "li" or parent is None or parent.tag != "ol":
+        return ""
+    number = int(start) if (start := parent.get("start") or "1").isdecimal() else 1
+    for sibling in parent:
+        if sibling.tag == "li":
+            number = int(value) if (value := sibling.get("value") or "").isdecimal() else number
+            if sibling is item:
+                break
+            number += 1
+    return f"{counted(number, parent.get('type') or '1')}."
+
+
+def counted(number: int, kind: str) -> str:
+    """A number as a list counts: 1, a, A, i or I."""
+    if kind in ("a", "A"):
+        letters = chr(ord("a") + (number - 1) % 26)
+    elif kind in ("i", "I"):
+        letters = roman(number)
+    else:
+        return str(number)
+    return letters.upper() if kind.isupper() else letters
+
+
+def roman(number: int) -> str:
+    """A number below 50 in small Roman letters."""
+    digits = ""
+    for value, letters in _ROMAN:
+        digits += letters * (number // value)
+        number %= value
+    return digits
+
+
+def take_out_bullets(root: HtmlElement) -> set[HtmlElement]:
+    """The paragraphs that Word meant as items of a list; their bullets, letters of a symbol font, are taken out."""
+    items = set()
+    for label in list(root.iter("span")):
+        if _IGNORED.search(label.get("style") or "") and not _is_number(label.text_content()):
+            items |= set(label.iterancestors("p", "li", "h1", "h2", "h3"))
+            label.drop_tree()
+    return items
+
+
+def _is_number(label: str) -> bool:
+    return re.fullmatch(r"\(?(?:[\d.]+|[a-np-z]|[ivxl]+)[.)]*", label.strip(), re.I) is not None

@@ -1,0 +1,66 @@
+"""Raised numbers: marks of footnotes where such a note exists, else a unit's square or an exponent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.reading import Draft, Style
+
+BREAK = "\ue002"
+"""Stands for a forced line break while a block is put together."""
+
+_RAISED = re.compile("\ue000(\\d{1,3})\ue001")
+_STARTS = re.compile("[\\[(\ue000]?(\\d{1,3})[\\]).:\ue001]*\\s*(?=\\S)")
+_HEADING = re.compile(r"(?:foot|end)?\s?notes?|references|sources", re.I)
+
+
+def raised(number: str) -> str:
+    """A raised number whose meaning is open until all notes are known."""
+    return f"\ue000{number}\ue001"
+
+
+def resolve_raised(drafts: Sequence[Draft], footnotes: list[Draft]) -> list[Draft]:
+    """The drafts with raised numbers turned into marks of the notes there are; notes among them join `footnotes`.
+
+    A note is a block that begins with a raised number, one that the format calls a footnote, or one of a
+    numbered list to the end below the heading Notes.
+    """
+    rest = []
+    listed = _listed(drafts)
+    for index, draft in enumerate(drafts):
+        start = _STARTS.match(draft.text)
+        if start and (draft.text[0] == "\ue000" or draft.style is Style.NOTE or index in listed):
+            footnotes.append(Draft(draft.text[start.end() :], note=int(start[1]), links=draft.links, pages=draft.pages))
+        else:
+            rest.append(draft)
+    known = {note.note for note in footnotes}
+    for draft in [*rest, *footnotes]:
+        _resolve(draft, known)
+    return rest
+
+
+def _listed(drafts: Sequence[Draft]) -> range:
+    """The blocks 1, 2, 3 ... to the end of the document below a heading that says notes, when numbers are raised."""
+    if not any(_RAISED.search(draft.text) for draft in drafts):
+        return range(0)
+    for index in range(len(drafts) - 1, 0, -1):
+        if _HEADING.fullmatch(drafts[index - 1].text.strip(" :")):
+            below = [_STARTS.match(draft.text) for draft in drafts[index:]]
+            counts = all(start and int(start[1]) == number for number, start in enumerate(below, 1))
+            return range(index, len(drafts)) if counts else range(0)
+    return range(0)
+
+
+def _resolve(draft: Draft, known: set[int]) -> None:
+    shift, at = 0, 0
+    text = ""
+    for match in _RAISED.finditer(draft.text):
+        text += draft.text[at : match.start()]
+        unit = re.search(r"\b[kcm]?m$|\d$", text)
+        mark = f"[{match[1]}]" if int(match[1]) in known and not unit else match[1]
+        text, at = text + mark, match.end()
+        grown = len(mark) - len(match.group())
+        draft.pages = [(o + grown if o >= match.end() + shift else o, page) for o, page in draft.pages]
+        shift += grown
+    draft.text = text + draft.text[at:]

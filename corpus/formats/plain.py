@@ -1,0 +1,75 @@
+"""Plain text: the reader that knows nothing but where paragraphs end, also where their lines are wrapped by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.document import Span
+from corpus.formats.decode import decode
+from corpus.formats.plain_notes import with_marks
+from corpus.reading import Line, Reading, Style, whole_lines
+
+_LABEL = re.compile(
+    r"(?:Q(?:uestion)?\s*\d+|\(?\d{1,3}(?:\.\d{1,3})*[.):]|\d{1,3}(?:\.\d{1,3})+|\(?[a-z]\)|\(?[ivx]{1,4}[.)]|[•·●○▪*–-]"
+    r"|\[\d{1,3}\])\s",
+    re.I,
+)
+_BULLET = re.compile(r"[•·●○▪*]\s|[–-]\s+(?=\S)")
+_WRAP = range(45, 101)  # columns: texts are wrapped by hand at 60 to 80, a longer line is a paragraph of its own
+_SLACK = 6  # columns by which a line may be shorter than the word below needed
+
+
+def read_plain(raw: bytes) -> Reading:
+    """The reading of a text file; nothing is changed but line ends, and note marks to `[n]`."""
+    text, remark = decode(raw)
+    return read_text(text, remark)
+
+
+def read_text(text: str, remark: str = "") -> Reading:
+    """The reading of a decoded text."""
+    text = with_marks(text)
+    lines = whole_lines(text)
+    width = wrap_width([line.span.slice(text) for line in lines])
+    if width:
+        lines = tuple(_paragraphs(text, lines, width))
+    return Reading(text, tuple(_with_items(text, lines)), remarks=(remark,) if remark else ())
+
+
+def wrap_width(lines: Sequence[str]) -> int:
+    """The column at which a text is wrapped by hand; 0 where its lines are whole paragraphs."""
+    lengths = sorted(len(line) for line in lines)
+    if len(lengths) < 4 or lengths[-1] not in _WRAP:
+        return 0
+    full = sum(length > 0.75 * lengths[-1] for length in lengths)
+    return lengths[-1] if full >= 0.3 * len(lengths) else 0
+
+
+def _paragraphs(text: str, lines: Sequence[Line], width: int) -> Iterator[Line]:
+    start = 0
+    for index, line in enumerate(lines):
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        if below is None or _ends(text, line.span, below.span, width):
+            yield Line(Span(lines[start].span.start, line.span.end))
+            start = index + 1
+
+
+def _ends(text: str, line: Span, below: Span, width: int) -> bool:
+    """Whether a paragraph ends with a line: a blank line or a label follows, or the next word had room on it."""
+    between = text[line.end : below.start]
+    if between.count("\n") > 1 or _LABEL.match(text, below.start, below.end):
+        return True
+    word = len(text[below.start : below.end].split(maxsplit=1)[0])
+    indent = line.start - text.rfind("\n", 0, line.start) - 1
+    return indent + (line.end - line.start) + 1 + word + _SLACK <= width
+
+
+def _with_items(text: str, lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines that start with a bullet are items, unless a dash only sets off who spoke."""
+    for line in lines:
+        bullet = _BULLET.match(text, line.span.start, line.span.end)
+        dashed = bullet is not None and bullet.group()[0] in "–-"
+        beside = (
+            sum(text.startswith(bullet.group()[0], other.span.start) for other in lines) if dashed and bullet else 2
+        )
+        yield Line(line.span, Style.ITEM) if bullet and beside > 1 else line

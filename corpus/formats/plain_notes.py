@@ -1,0 +1,55 @@
+"""Footnotes of plain text that are marked as ^1, ¹ or (1), or listed as `1. text`: written as `[1]`, as all others."""
+
+from __future__ import annotations
+
+import re
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MARKS = re.compile(
+    r"\[\^(\d{1,3})\](?!:)|(?<=[^\s\d^])\^(?:\{(\d{1,3})\}|(\d{1,3})\^?)(?!\d)|(?<=[^\s\dm])([⁰¹²³⁴-⁹]+)"
+)
+_HEADING = re.compile(
+    r"^[ \t]*(?:foot|end)?(?:notes|references|sources)[ \t]*:?[ \t]*$|^[ \t]*[-_*]{3,}[ \t]*$", re.I | re.M
+)
+_START = re.compile(r"^[ \t]*(?:\[\^?(\d{1,3})\]:?|\^(\d{1,3})|([⁰¹²³⁴-⁹]+)|\(?(\d{1,3})[.):])[ \t]+(?=\S)", re.M)
+_PLAIN_MARK = re.compile(r"\[(\d{1,3})\]")
+
+
+def with_marks(text: str) -> str:
+    """The text with its note marks and the numbers of its notes written as `[n]`; other texts as they are."""
+    starts = _list_of_notes(text)
+    if not starts:
+        return text
+    body = text[: starts[0].start()]
+    marks = {int(_digits(mark)) for mark in _MARKS.finditer(body)} | {
+        int(mark[1]) for mark in _PLAIN_MARK.finditer(body)
+    }
+    numbers = {int(_digits(start)) for start in starts}
+    if not marks & numbers:
+        return text
+    body = _MARKS.sub(lambda mark: f"[{_digits(mark)}]", body)
+    return body + _START.sub(_bracketed, text[starts[0].start() :])
+
+
+def _bracketed(start: re.Match[str]) -> str:
+    return start[0] if start[1] and "^" not in start[0] else f"[{_digits(start)}] "
+
+
+def _digits(match: re.Match[str]) -> str:
+    return next(group for group in match.groups() if group).translate(_SUPERSCRIPTS)
+
+
+def _list_of_notes(text: str) -> list[re.Match[str]]:
+    """The starts of the notes at the end of a text: 1, 2, 3 ... to the end, below a heading or marked as notes."""
+    starts = list(_START.finditer(text))
+    firsts = [index for index, start in enumerate(starts) if int(_digits(start)) == 1]
+    if not firsts:
+        return []
+    found = [starts[firsts[-1]]]
+    for start in starts[firsts[-1] + 1 :]:
+        if int(_digits(start)) == len(found) + 1:
+            found.append(start)
+    below_heading = any(
+        not text[h.end() : found[0].start()].strip() for h in _HEADING.finditer(text, 0, found[0].start())
+    )
+    return found if below_heading or not found[0][4] else []
