@@ -6,8 +6,10 @@ from pathlib import Path
 
 from corpus.document import Document
 from corpus.errors import CorpusError
+from corpus.formats.choose import ENDINGS, read_bytes, read_source
 from corpus.metadata import read_metadata
-from corpus.reading import Reading, whole_lines
+from corpus.reading import Reading
+from corpus.stored import READING, load_reading
 from corpus.structure import structure
 
 SHIPPED = Path(__file__).parent / "submissions"
@@ -19,27 +21,31 @@ def find_submissions(folder: Path) -> list[Path]:
         raise CorpusError(f"{folder}: no such folder; EVIDENCE_BOT_CORPUS names the folder of submissions")
     found = sorted(path.parent for path in folder.glob("*/submission.toml"))
     if not found:
-        raise CorpusError(f"{folder}: holds no submission (a folder with submission.toml and source.txt)")
+        raise CorpusError(f"{folder}: holds no submission; add one with `evidence-bot corpus add FILE`")
     return found
 
 
 def read_submission(folder: Path) -> Document:
     """The document in a submission's folder; CorpusError says what is missing, unreadable or not text."""
     metadata = read_metadata(folder / "submission.toml")
-    text = read_text(folder / "source.txt")
-    if not text.strip():
-        raise CorpusError(f"{folder / 'source.txt'}: is empty; put the submission's text there")
-    return structure(metadata, Reading(text, whole_lines(text)))
+    return structure(metadata, reading_of(folder))
 
 
-def read_text(path: Path) -> str:
-    """The decoded source. Nothing is normalised except line ends."""
+def reading_of(folder: Path) -> Reading:
+    """The reading of a submission's source: the stored one where there is one, else the source is read now."""
+    source = find_source(folder)
+    if (folder / READING).exists():
+        return load_reading(folder, read_bytes(source))
     try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise CorpusError(f"{path}: cannot be read ({error.strerror}); put the submission's text there") from error
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"{path}: byte {error.start} is not UTF-8; save the source as UTF-8 text") from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        return read_source(source)
+    except CorpusError as error:
+        raise CorpusError(f"{folder.name}: {error}") from error
+
+
+def find_source(folder: Path) -> Path:
+    """The file as received in a submission's folder."""
+    sources = sorted(path for path in folder.glob("source.*") if path.suffix.lower() in ENDINGS)
+    if len(sources) != 1:
+        found = "no source" if not sources else f"{len(sources)} sources"
+        raise CorpusError(f"{folder}: holds {found}; it needs one file source.txt, .md, .html, .docx or .pdf")
+    return sources[0]

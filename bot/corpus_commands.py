@@ -1,0 +1,177 @@
+"""`evidence-bot corpus`: add, look at, check, exchange and remove submissions."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot.corpus_tree import tree_of
+from bot.settings import read_settings
+from corpus.check import Check, check, shared_with
+from corpus.collection import add, files_in, place_of, remove, update
+from corpus.document import Document
+from corpus.errors import CorpusError
+from corpus.formats.choose import read_source
+from corpus.said import said_by
+from corpus.submission import find_submissions, read_submission
+
+_ASKED = ("reference", "submitter", "title")
+_FLAGS = ("reference", "submitter", "title", "inquiry", "committee", "house", "date", "licence", "attribution", "url")
+
+
+@click.group()
+def corpus() -> None:
+    """Add, look at, check, update and remove submissions."""
+
+
+def _folder() -> Path:
+    return read_settings(os.environ).corpus
+
+
+@corpus.command(name="add")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--reference", help="Such as PSR0074; the name of its folder.")
+@click.option("--submitter", help="Who sent it.")
+@click.option("--title")
+@click.option("--inquiry")
+@click.option("--committee")
+@click.option("--house")
+@click.option("--date", help="As 2020-06-30 or 2020-06.")
+@click.option("--licence")
+@click.option("--attribution")
+@click.option("--url", help="Where it is published.")
+def add_command(path: Path, **flags: str | None) -> None:
+    """Add a FILE, or all files of a FOLDER: PDF, DOCX, HTML, Markdown or plain text.
+
+    What the files do not say of themselves is asked for, or given by the options.
+    """
+    files = files_in(path)
+    given = {name: flag for name, flag in flags.items() if flag}
+    if len(files) > 1 and "reference" in given:
+        raise click.UsageError("--reference is for one file")
+    if not files:
+        raise CorpusError(f"{path}: holds no PDF, DOCX, HTML, Markdown or text file")
+    refused = 0
+    for file in files:
+        try:
+            _add(file, given, alone=not path.is_dir())
+        except CorpusError as error:
+            refused += 1
+            click.echo(f"Not added: {error}", err=True)
+    if path.is_dir():
+        click.echo(f"{len(files) - refused} of {len(files)} files added.")
+    sys.exit(refused > 0)
+
+
+def _add(file: Path, given: dict[str, str], *, alone: bool) -> None:
+    reading = read_source(file)
+    known = {**said_by(reading, file.name), **given}
+    if not alone:
+        known.setdefault("reference", file.stem)
+    for name in _ASKED:
+        if not known.get(name) and alone and sys.stdin.isatty():
+            known[name] = click.prompt(name.capitalize())
+        if not known.get(name):
+            raise CorpusError(f"{file.name}: does not say its {name}; give --{name}")
+    document = add(_folder(), file, reading, known)
+    for remark in reading.remarks:
+        click.echo(f"{file.name}: {remark}", err=True)
+    found = check(document)
+    click.echo(f"Added {document.reference}, {document.metadata.submitter}: {_counts(found)}.")
+    if not found.is_sound:
+        click.echo(f"Look at `evidence-bot corpus check {document.reference}`.", err=True)
+
+
+@corpus.command(name="list")
+def list_command() -> None:
+    """List the submissions."""
+    table = Table("Reference", "Submitter", "Title", "Date", "Passages", box=None, pad_edge=False)
+    for place in find_submissions(_folder()):
+        document = read_submission(place)
+        meta = document.metadata
+        count = sum(bool(passage.sentences) for passage in document.passages)
+        table.add_row(*map(escape, (meta.reference, meta.submitter, meta.title, meta.date, str(count))))
+    _console().print(table)
+
+
+@corpus.command()
+@click.argument("reference")
+def show(reference: str) -> None:
+    """Show the structure that was found in a submission."""
+    _console().print(tree_of(read_submission(place_of(_folder(), reference))))
+
+
+@corpus.command(name="check")
+@click.argument("reference")
+def check_command(reference: str) -> None:
+    """Say what was recognised in a submission; the exit status is 1 when something was left open."""
+    folder = _folder()
+    document = read_submission(place_of(folder, reference))
+    found = check(document)
+    click.echo(f"{reference}: {_counts(found)}.")
+    for line in _open_ends(document, found):
+        click.echo(line)
+    others = [read_submission(place) for place in find_submissions(folder) if place.name != reference]
+    for other, count in sorted(shared_with(document, others).items()):
+        click.echo(f"{count} sentence(s) stand in {other} too.")
+    sys.exit(not found.is_sound)
+
+
+def _counts(found: Check) -> str:
+    asked = f"{found.questions} questions of the inquiry ({found.unanswered} not answered)"
+    passages = f"{found.passages} passages ({found.numbered} under a printed number, {found.rows} rows of tables)"
+    return f"{asked}, {passages}, {found.notes} notes, {found.quotations} quotations"
+
+
+def _open_ends(document: Document, found: Check) -> list[str]:
+    lines = []
+    if found.unattached_notes:
+        lines.append(f"Notes that no sentence carries: {', '.join(map(str, found.unattached_notes))}.")
+    if found.marks_without_note:
+        lines.append(f"Marks without a note: {', '.join(map(str, found.marks_without_note))}.")
+    for passage in found.unsure_speakers:
+        where = f"paragraph {passage.paragraph}" if passage.paragraph is not None else f"offset {passage.span.start}"
+        lines.append(f"Nobody is named as the speaker in {where}: {passage.text[:60]!r}.")
+    if found.uncovered:
+        lines.append(f"{found.uncovered} characters of {document.reference} belong to no block.")
+    return lines
+
+
+@corpus.command(name="remove")
+@click.argument("reference")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def remove_command(reference: str, yes: bool) -> None:
+    """Remove a submission and its source."""
+    place = place_of(_folder(), reference)
+    if not yes:
+        click.confirm(f"Remove {reference} and its source from {place.parent}?", abort=True)
+    remove(place)
+    click.echo(f"Removed {reference}.")
+
+
+@corpus.command(name="update")
+@click.argument("reference", required=False)
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+def update_command(reference: str | None, file: Path | None) -> None:
+    """Read the sources anew, all of them or that of REFERENCE; with FILE, that becomes its source."""
+    folder = _folder()
+    places = [place_of(folder, reference)] if reference else find_submissions(folder)
+    refused = 0
+    for place in places:
+        try:
+            changed = update(place, file)
+            click.echo(f"{place.name}: {'read anew' if changed else 'unchanged'}.")
+        except CorpusError as error:
+            refused += 1
+            click.echo(f"{place.name}: {error}", err=True)
+    sys.exit(refused > 0)
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=True)

@@ -1,0 +1,53 @@
+"""What a submission says of itself: its reference, submitter and title, from its first lines and its file."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.reading import Reading, Style
+from corpus.sentences import blank_markers
+
+_REFERENCE = re.compile(r"\b([A-Z]{2,5}\d{3,5})\b")
+_BY = re.compile(
+    r"(?:written\s+)?(?:evidence|submission|response)\s+(?:submitted\s+|received\s+)?(?:by|from)\s+(?:the\s+(?=[a-z]))?"
+    r"(?P<name>[^\n]+)", re.I,
+)  # fmt: skip
+_BEFORE = re.compile(r"(?P<name>[^\n]+?)\s*[–—:-]\s*(?:supplementary\s+|further\s+)?written\s+evidence\b", re.I)
+_INQUIRY = re.compile(
+    r"\b(?:inquiry|call for evidence)\s*(?:on|into|:|–|-)\s*[‘“\"']?(?P<name>[^\n.’”\"]{4,120})", re.I
+)
+_FILE_NAME = re.compile(r"^Microsoft Word - |\.(?:docx?|pdf|html?|odt|rtf)$", re.I)
+_LINES = 8  # from the top in which a submission names itself
+_WORDS = 25  # longer lines are prose
+
+
+def said_by(reading: Reading, name: str) -> dict[str, str]:
+    """What the source says of itself; its first lines go before what its file was filled in with."""
+    tops = [" ".join(line.span.slice(reading.text).split()) for line in reading.lines[:_LINES]]
+    tops = [blank_markers(line).strip() for line in tops if len(line.split()) <= _WORDS]
+    top = "\n".join(tops)
+    reference = _REFERENCE.search(top) or _REFERENCE.fullmatch(name.partition(".")[0].strip())
+    by = _BEFORE.search(top) or _BY.search(top)
+    inquiry = _INQUIRY.search(top)
+    found = {
+        "reference": reference[1] if reference else "",
+        "submitter": _name(by["name"]) if by else reading.said.get("submitter", ""),
+        "title": _title(reading, tops),
+        "inquiry": inquiry["name"].strip() if inquiry else "",
+        "date": reading.said.get("date", ""),
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _name(printed: str) -> str:
+    """A name without the reference and the punctuation behind it; in capitals it is written as names are."""
+    name = re.sub(r"\s*[(\[]?\b[A-Z]{2,5}\d{3,5}\b[)\]]?.*$", "", printed).strip(" .,;:–-")
+    return name.title() if name.isupper() and len(name) > 5 else name
+
+
+def _title(reading: Reading, tops: list[str]) -> str:
+    headings = [line for line in reading.lines[:_LINES] if line.style is Style.HEADING]
+    heading = min(headings, key=lambda line: line.level, default=None)
+    own = " ".join(heading.span.slice(reading.text).split()) if heading else ""
+    filled = _FILE_NAME.sub("", reading.said.get("title", "")).strip()
+    return blank_markers(own).strip() or filled or (tops[0] if tops else "")
