@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answer import Answer, Outcome, Quote
-from bot.choose import Found, choose
+from bot.choose import Found, Where, choose
 from bot.conversation import Conversed, converse, wants_others
 from bot.last_answer import About, about_last, answer_from, quotes_at
 from bot.outcome import OutcomeModel, judge
@@ -38,15 +38,36 @@ class Turn:
 
 
 class Answerer:
-    """Answers questions over one corpus; safe to call from several threads."""
+    """Answers questions over one corpus; safe to call from several threads, also while it adopts a newer corpus."""
 
     def __init__(self, documents: Sequence[Document], index: Index, model: OutcomeModel) -> None:
-        self.documents = tuple(documents)
-        self.index = index
         self.model = model
+        self.adopt(documents, index)
 
-    def answer(self, question: str, history: Sequence[Turn] = (), *, scope: Scope = None, quotes: int = 3) -> Answer:
-        """The answer to `question`; `scope` limits it to submissions with these references.
+    def adopt(self, documents: Sequence[Document], index: Index) -> None:
+        """Answer from these documents and their index from now on; answers under way keep what they began with."""
+        self._corpus = tuple(documents), index
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The submissions that are searched."""
+        return self._corpus[0]
+
+    @property
+    def index(self) -> Index:
+        """The index of the documents."""
+        return self._corpus[1]
+
+    def answer(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        scope: Scope = None,
+        where: Where | None = None,
+        quotes: int = 3,
+    ) -> Answer:
+        """The answer to `question`; `scope` limits it to submissions with these references, `where` a search to passages.
 
         QuestionError for an empty or overlong question.
         """
@@ -56,28 +77,30 @@ class Answerer:
         if scope is not None:
             last = [quote for quote in last if quote.document.reference in scope]
         if about is About.MORE and last:
-            return self._more(question, history, scope, quotes)
+            return self._more(question, history, scope, where, quotes)
         if about and last:
             return answer_from(about, question, last)
-        return self._search(question, history, scope, quotes)
+        return self._search(question, history, scope, where, quotes)
 
-    def _more(self, question: str, history: Sequence[Turn], scope: Scope, quotes: int) -> Answer:
+    def _more(self, question: str, history: Sequence[Turn], scope: Scope, where: Where | None, quotes: int) -> Answer:
         """The next best quotes for the last question that was searched for."""
         asked = [number for number, turn in enumerate(history) if about_last(turn.question) is None]
         start = asked[-1] if asked else 0
         given = {place for turn in history[start:] for place in turn.places}
         earlier = [turn.question for turn in history[:start]]
-        conversed, found = find(self.index, history[start].question, earlier, scope=scope, quotes=quotes + len(given))
+        most = quotes + len(given)
+        conversed, found = find(self.index, history[start].question, earlier, scope=scope, where=where, quotes=most)
         fresh = [one.quote for one in found if not any(_holds(one.quote, place) for place in given)][:quotes]
         outcome = Outcome.QUOTED if fresh else Outcome.NOT_FOUND
         return Answer(question, outcome, 1.0, quotes=tuple(fresh), resolved_question=conversed.searched)
 
-    def _search(self, question: str, history: Sequence[Turn], scope: Scope, quotes: int) -> Answer:
+    def _search(self, question: str, history: Sequence[Turn], scope: Scope, where: Where | None, quotes: int) -> Answer:
+        index = self.index
         given = [turn.places[0] for turn in history if turn.places] if wants_others(question) else []
         conversed, found = find(
-            self.index, question, [turn.question for turn in history], scope=scope, quotes=quotes, given=given
+            index, question, [turn.question for turn in history], scope=scope, where=where, quotes=quotes, given=given
         )
-        judgement = judge(self.model, self.index, conversed.evidence, found, scope)
+        judgement = judge(self.model, index, conversed.evidence, found, scope)
         places: tuple[Quote, ...] = tuple(one.quote for one in found)
         answer = Answer(
             question=question,
@@ -90,7 +113,7 @@ class Answerer:
             return replace(answer, quotes=worth[:quotes])
         if judgement.question_unit is None:
             return replace(answer, nearest=places[:_NEAREST])
-        unit = self.index.units[judgement.question_unit]
+        unit = index.units[judgement.question_unit]
         place = unit.place if isinstance(unit.place, InquiryQuestion) else None
         return replace(answer, nearest=places[:_NEAREST], inquiry_question=place, inquiry_document=unit.document)
 
@@ -101,6 +124,7 @@ def find(
     history: Sequence[str] = (),
     *,
     scope: Scope = None,
+    where: Where | None = None,
     quotes: int = _NEAREST,
     given: Sequence[tuple[str, Span]] = (),
 ) -> tuple[Conversed, list[Found]]:
@@ -109,7 +133,7 @@ def find(
     `given` are places that were quoted before and are not wanted again.
     """
     conversed = converse(index, clean(question), [clean(turn) for turn in history])
-    found = choose(index, conversed.evidence, scope, max(quotes, _NEAREST) + len(given))
+    found = choose(index, conversed.evidence, scope, max(quotes, _NEAREST) + len(given), where=where)
     fresh = [one for one in found if not any(_holds(one.quote, place) for place in given)]
     return conversed, fresh[: max(quotes, _NEAREST)]
 

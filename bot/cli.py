@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.corpus_commands import corpus
 from bot.settings import Settings, read_settings
 from corpus.errors import Mendable
 
@@ -36,6 +37,9 @@ def main() -> None:
     """Answers questions about written evidence with its exact words and footnotes."""
 
 
+main.add_command(corpus)
+
+
 def _settings() -> Settings:
     return read_settings(os.environ)
 
@@ -50,6 +54,14 @@ def _answerer() -> Answerer:
     return load_answerer(_settings(), _say)
 
 
+def _serving_answerer() -> Answerer:
+    from bot.corpus_index import follow_builds
+
+    answerer = _answerer()
+    follow_builds(answerer, _settings())
+    return answerer
+
+
 @main.command()
 @click.option("--port", default=8910, show_default=True, help="Where the local imitation of Slack listens.")
 def run(port: int) -> None:
@@ -58,11 +70,11 @@ def run(port: int) -> None:
     if settings.slack_bot_token and (settings.slack_app_token or settings.http):
         from bot.slack.app import serve
 
-        asyncio.run(serve(settings, _answerer()))
+        asyncio.run(serve(settings, _serving_answerer()))
         return
     from bot.try_out import try_out
 
-    asyncio.run(try_out(settings, _answerer, port))
+    asyncio.run(try_out(settings, _serving_answerer, port))
 
 
 @main.command()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,8 +16,10 @@ from corpus.expansions import read_expansions
 from corpus.submission import find_submissions, read_submission
 from index.build import Expansions, build_index
 from index.encoder import Encoder, load_encoder
-from index.folder import StaleIndex, describe, load_index, read_weights, save_index
+from index.folder import StaleIndex, current_build, describe, load_index, read_weights, save_index
 from index.search import Index
+
+log = logging.getLogger(__name__)
 
 
 def read_corpus(folder: Path) -> tuple[list[Document], Expansions]:
@@ -67,3 +71,31 @@ def load_answerer(settings: Settings, say: Callable[[str], None]) -> Answerer:
     """The answerer that the settings describe; CorpusError or EncoderError says what is in the way."""
     documents, index = open_corpus(settings, say)
     return Answerer(documents, index, load_model())
+
+
+def follow_builds(answerer: Answerer, settings: Settings, *, every: float = 2.0) -> threading.Event:
+    """Have the answerer adopt each new build of the index while it serves; set the event returned to end that."""
+    stop, folder = threading.Event(), settings.data / "index"
+
+    def follow(seen: str) -> None:
+        while not stop.wait(every):
+            if (name := current_build(folder)) not in ("", seen) and adopt_build(answerer, settings):
+                seen = name
+
+    threading.Thread(target=follow, args=(current_build(folder),), daemon=True, name="index").start()
+    return stop
+
+
+def adopt_build(answerer: Answerer, settings: Settings) -> bool:
+    """Adopt the current build if it is whole and of the corpus as it is now; otherwise the old one goes on serving."""
+    encoder = answerer.index.encoder
+    try:
+        documents, expansions = read_corpus(settings.corpus)
+        description = describe(documents, expansions, encoder.identity, read_weights())
+        index = load_index(settings.data / "index", documents, description, encoder)
+    except (CorpusError, StaleIndex) as reason:
+        log.warning("a new build of the index cannot be served yet: %s", reason)
+        return False
+    answerer.adopt(documents, index)
+    log.info("serving a new build of the index", extra={"submissions": len(documents)})
+    return True

@@ -129,6 +129,14 @@ def load_index(folder: Path, documents: Sequence[Document], description: dict[st
     )
 
 
+def current_build(folder: Path) -> str:
+    """The name of the current build, empty where there is none."""
+    try:
+        return (folder / _CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return ""
+
+
 def _checked(folder: Path) -> tuple[Path, dict[str, Any]]:
     """The current build and its manifest, when every file in it is as it was written."""
     try:
