@@ -67,7 +67,7 @@ class Answerer:
         where: Where | None = None,
         quotes: int = 3,
     ) -> Answer:
-        """The answer to `question`; `scope` limits it to submissions with these references, `where` a search to passages.
+        """The answer to `question`; `scope` limits it to submissions by reference, `where` a search to passages.
 
         QuestionError for an empty or overlong question.
         """

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.answer import Quote
 from corpus.document import Passage, Span, Voice
-from index.rows import RowKind
+from index.rows import RowKind, Unit
 from index.search import Evidence, Index
 from index.tokens import tokens
 
@@ -42,6 +42,10 @@ _ASKS_FIGURE = re.compile(
 _FIGURE = re.compile(r"\d|\b(?:half|third|quarter|dozen|hundred|thousand|million|billion)s?\b", re.I)
 
 
+Where = Callable[[Passage], bool]
+"""Whether a passage may be quoted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A quote with the unit that it comes from."""
@@ -60,16 +64,19 @@ def has_figure(text: str) -> bool:
     return _FIGURE.search(re.sub(r"\[\d{1,3}\]", "", text)) is not None
 
 
-def choose(index: Index, evidence: Evidence, scope: frozenset[str] | None, most: int) -> list[Found]:
-    """The best quotes, best first: one for each passage, copies merged into one."""
+def choose(
+    index: Index, evidence: Evidence, scope: frozenset[str] | None, most: int, *, where: Where | None = None
+) -> list[Found]:
+    """The best quotes of the passages in `scope` that `where` admits, best first: one for each, copies merged."""
+    admitted = [_admits(unit, scope, where) for unit in index.units]
     chosen: list[Found] = []
     used: set[tuple[int, int]] = set()
-    for unit, score in _ranked(index, evidence, scope):
+    for unit, score in _ranked(index, evidence, admitted):
         sentences = _best_sentences(index, evidence, unit)
         places = [(unit, sentence) for sentence in sentences]
         if used.issuperset(places):
             continue
-        shown, copies = _best_copy(index, unit, sentences, scope)
+        shown, copies = _best_copy(index, unit, sentences, admitted)
         if shown[0] in {one.unit for one in chosen}:
             continue  # at most one quote from a passage
         for owner, quoted in [shown, *copies]:
@@ -80,7 +87,12 @@ def choose(index: Index, evidence: Evidence, scope: frozenset[str] | None, most:
     return chosen
 
 
-def _ranked(index: Index, evidence: Evidence, scope: frozenset[str] | None) -> Iterator[tuple[int, float]]:
+def _admits(unit: Unit, scope: frozenset[str] | None, where: Where | None) -> bool:
+    in_scope = scope is None or unit.document.reference in scope
+    return unit.passage is not None and in_scope and (where is None or where(unit.passage))
+
+
+def _ranked(index: Index, evidence: Evidence, admitted: Sequence[bool]) -> Iterator[tuple[int, float]]:
     """Passage units with their scores, best first. Who only names a speaker gives way to the words spoken."""
     scores = evidence.score.copy()
     places = {(u.document.reference, u.place.span): i for i, u in enumerate(index.units) if u.passage}
@@ -98,8 +110,7 @@ def _ranked(index: Index, evidence: Evidence, scope: frozenset[str] | None) -> I
             if not wants_role:
                 dropped.add(number)
     for number in np.argsort(-scores, kind="stable"):
-        unit = index.units[number]
-        if unit.passage and number not in dropped and (scope is None or unit.document.reference in scope):
+        if admitted[number] and number not in dropped:
             yield int(number), float(np.clip(scores[number], 0, 1))
 
 
@@ -157,11 +168,11 @@ Sentences = tuple[int, Sequence[int]]
 
 
 def _best_copy(
-    index: Index, unit: int, sentences: Sequence[int], scope: frozenset[str] | None
+    index: Index, unit: int, sentences: Sequence[int], admitted: Sequence[bool]
 ) -> tuple[Sentences, list[Sentences]]:
     """The copy to show, which has most notes or else answers the committee, and the others."""
     copies = [(unit, list(sentences)), *_copies(index, unit, sentences)]
-    allowed = [c for c in copies if scope is None or index.units[c[0]].document.reference in scope]
+    allowed = [copy for copy in copies if admitted[copy[0]]]
 
     def detail(copy: Sentences) -> tuple[int, bool, bool]:
         passage = _passage(index, copy[0])

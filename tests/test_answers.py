@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Outcome, Quote, QuoteError, to_json
-from bot.answering import LONGEST_QUESTION, QuestionError, clean
+from bot.answering import LONGEST_QUESTION, QuestionError, clean, find
 from bot.batch import answers
 from bot.evaluate import figures, measure
 from bot.questions import read_questions
@@ -100,6 +100,26 @@ def test_an_instruction_in_a_question_is_only_searched_for(answerer):
 def test_a_scope_hides_every_other_submission(answerer):
     answer = answerer.answer("How much income did charities lose?", scope=frozenset({"OTHER1"}))
     assert (answer.outcome, answer.quotes, answer.nearest) == (Outcome.NOT_FOUND, (), ())
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        lambda passage: passage.speaker == "Jenni Jones",
+        lambda passage: "Integration of services" in passage.section,
+        lambda passage: passage.voice is Voice.QUOTED and passage.paragraph % 2 == 0,
+        lambda passage: False,
+    ],
+    ids=["speaker", "section", "two conditions", "nothing"],
+)
+def test_only_passages_that_are_wanted_are_found_however_far_down_they_stand(answerer, document, where):
+    wanted = [passage for passage in document.passages if passage.sentences and where(passage)]
+    _, found = find(answerer.index, "What was the first response to the virus?", where=where, quotes=200)
+    quoted = {one.quote.passage.span for one in found}
+    assert quoted <= {passage.span for passage in wanted} and bool(quoted) == bool(wanted)
+    answer = answerer.answer("Who made up the frontline of defence against this deadly virus?", where=where)
+    assert all(where(quote.passage) for quote in (*answer.quotes, *answer.nearest))
+    assert bool(answer.quotes or answer.nearest) == bool(wanted)
 
 
 def test_a_quote_outside_its_passage_is_never_shown(document):
