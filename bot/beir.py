@@ -23,10 +23,10 @@ from corpus.sentences import split_sentences
 from index.build import build_index
 from index.encoder import load_encoder
 from index.folder import read_weights
-from index.search import Index, Weights
+from index.search import Evidence, Index, Weights
 
 MEASURES = [ir_measures.parse_measure(name) for name in ("P@1", "nDCG@5", "nDCG@10", "R@5", "RR")]
-_DEPTH = 100
+_DEPTH, _BATCH = 100, 64
 
 
 class BeirError(Mendable):
@@ -63,13 +63,20 @@ def _figures(
     index: Index, queries: Sequence[dict[str, Any]], relevant: dict[str, dict[str, int]], name: str
 ) -> dict[str, float]:
     found: dict[str, dict[str, float]] = {}
-    for query in track(queries, name, console=Console(stderr=True), transient=True):
-        turns = [turn["text"] for turn in query.get("history", ()) if turn.get("role") == "user"]
-        evidence = converse(index, query["text"], turns).evidence
-        best = evidence.order()[:_DEPTH]
-        found[query["_id"]] = {index.units[i].document.reference: float(evidence.score[i]) for i in best}
+    batches = [queries[start : start + _BATCH] for start in range(0, len(queries), _BATCH)]
+    for batch in track(batches, name, console=Console(stderr=True), transient=True):
+        for query, evidence in zip(batch, _evidence(index, batch), strict=True):
+            best = evidence.order()[:_DEPTH]
+            found[query["_id"]] = {index.units[i].document.reference: float(evidence.score[i]) for i in best}
     measured = ir_measures.calc_aggregate(MEASURES, relevant, found)
     return {str(measure): float(value) for measure, value in measured.items()}
+
+
+def _evidence(index: Index, queries: Sequence[dict[str, Any]]) -> list[Evidence]:
+    turns = [[turn["text"] for turn in q.get("history", ()) if turn.get("role", "user") == "user"] for q in queries]
+    if not any(turns):
+        return index.search_all([query["text"] for query in queries])
+    return [converse(index, query["text"], earlier).evidence for query, earlier in zip(queries, turns, strict=True)]
 
 
 def _documents(corpus: Sequence[dict[str, Any]]) -> list[Document]:

@@ -23,7 +23,7 @@ from index.rows import RowKind, Unit
 from index.spelling import mend
 from index.tokens import tokens
 
-_EXACT_ROWS = 16384  # up to here every row is compared with the question, above only the nearest this many
+_MOST_ROWS = 4096  # the nearest this many rows are scored one by one; all others get the last one's score, their bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Evidence:
     """What the index knows of one question against every unit; all arrays float32, shape [n_units].
 
     `text` and `expansion` are cosines in [-1, 1], `lexical` is in [0, 1], `score` fuses them; higher is better.
-    `row_scores` (shape [n_rows], cosines, -1 for rows that were not compared) leads to the sentence that matched.
+    `row_scores` (shape [n_rows], cosines or their upper bound) leads to the sentence that matched.
     """
 
     question: str
@@ -115,9 +115,9 @@ class Index:
         return Evidence(question, words, text, expansion, lexical, bm25, score.astype(np.float32), row_scores)
 
     def _row_scores(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        scores = np.full(len(self.row_unit), -1.0, np.float32)
-        found, rows = self.vectors.search(vector[None, :], min(len(scores), _EXACT_ROWS))
+        found, rows = self.vectors.search(vector[None, :], min(len(self.row_unit), _MOST_ROWS))
         hit = rows[0] >= 0  # faiss pads with -1 where it has no more rows
+        scores = np.full(len(self.row_unit), found[0][hit].min(initial=1.0), np.float32)
         scores[rows[0][hit]] = found[0][hit]
         return scores
 
