@@ -18,8 +18,8 @@ PAGES = 2_000
 CHARACTERS = 8_000_000
 """Characters of a canonical text, about the longest report of an inquiry; the index holds it in memory."""
 
-DEPTH = 400
-"""How deep the elements of an HTML or XML file may lie in each other; the readers walk them by recursion."""
+DEPTH = 200
+"""How deep the elements of an HTML page may lie in each other; the reader walks them by recursion."""
 
 LETTERS_A_PAGE = 20
 """Letters a page that a PDF must have on average; below that its pages are pictures."""

@@ -33,8 +33,6 @@ def read_source(path: Path) -> Reading:
         reading = _reader(format_of(path.name, raw))(raw)
     except CorpusError as error:
         raise CorpusError(f"{path.name}: {error}") from error
-    except RecursionError as error:
-        raise CorpusError(f"{path.name}: its elements lie too deep in each other; save it anew and add that") from error
     if not reading.text.strip():
         raise CorpusError(f"{path.name}: holds no text")
     if len(reading.text) > limits.CHARACTERS:

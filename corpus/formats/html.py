@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from corpus import limits
 from corpus.errors import CorpusError
 from corpus.formats.decode import decode, decode_as
 from corpus.formats.html_furniture import document_of
@@ -63,11 +65,13 @@ class _Walk:
 def read_html(raw: bytes) -> Reading:
     """The reading of a page; footnotes are what numbered links lead to, or what a raised number begins."""
     text, remark = _decoded(raw)
-    parser = HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    parser = HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = document_fromstring(_XML.sub("", text), parser=parser)
     except (ValueError, SyntaxError) as error:
         raise CorpusError("is broken HTML; save it anew from a browser and add that") from error
+    if _depth(root) > limits.DEPTH:
+        raise CorpusError("has elements too deep in each other; save it anew from a browser and add that")
     said = _said(root)
     notes = find_footnotes(root)
     walk = _Walk(notes, take_out_bullets(root))
@@ -80,6 +84,14 @@ def read_html(raw: bytes) -> Reading:
         for draft in drafts:
             draft.level = 0
     return assemble([*drafts, *footnotes], said=said, remarks=[remark] if remark else [])
+
+
+def _depth(root: HtmlElement) -> int:
+    deepest = depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _decoded(raw: bytes) -> tuple[str, str]:

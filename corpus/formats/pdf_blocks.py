@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.formats.pdf_lines import PrintedLine
 from corpus.formats.tables import table
@@ -54,16 +54,17 @@ def _page(lines: Sequence[PrintedLine]) -> _Page:
     size = _commonest([(round(line.size, 1), len(line.text)) for line in lines])
     body = [line for line in lines if round(line.size, 1) == size] or list(lines)
     font = Counter(line.font for line in body for _ in range(len(line.text))).most_common(1)[0][0]
-    steps = [
-        (round(a.base - b.base, 0), 1)
-        for a, b in itertools.pairwise(body)
-        if a.page == b.page and a.column == b.column and 0 < a.base - b.base < 3 * size
-    ]
-    page = _Page(size, font, _commonest(steps) if steps else 1.2 * size)
+    page = _Page(size, font, 1.2 * size)
     for column in {line.column for line in body}:
         own = [line for line in body if line.column == column]
         page.left[column] = _commonest([(round(line.left), len(line.text)) for line in own])
-        page.right[column] = sorted(line.right for line in own)[int(0.9 * (len(own) - 1))]
+        page.right[column] = sorted(line.right for line in own)[int(0.95 * (len(own) - 1))]
+    steps = [
+        (round(a.base - b.base), 1)
+        for a, b in pairwise(body)
+        if a.page == b.page and a.column == b.column and 0 < a.base - b.base < 3 * size and not _is_short(a, page)
+    ]
+    page.leading = _commonest(steps) if steps else page.leading
     return page
 
 

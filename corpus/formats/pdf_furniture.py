@@ -10,7 +10,7 @@ from itertools import product
 from corpus.formats.pdf_lines import PrintedLine
 
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.I)
-_EDGE = 0.12  # of the page's height, at head and foot, in which running heads stand
+_EDGE = 0.15  # of the page's height, at head and foot, in which running heads stand
 _OFTEN = 3  # pages on which a line stands to be a running head
 _NUMBERS = 4  # more numbers than this are no running head
 _Shape = tuple[str, tuple[tuple[int, int], ...]]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from corpus.document import Span
 from corpus.formats.decode import decode
 from corpus.formats.plain_notes import with_marks
+from corpus.formats.tables import table
 from corpus.reading import Line, Reading, Style, whole_lines
 
 _LABEL = re.compile(
@@ -33,7 +35,8 @@ def read_text(text: str, remark: str = "") -> Reading:
     width = wrap_width([line.span.slice(text) for line in lines])
     if width:
         lines = tuple(_paragraphs(text, lines, width))
-    return Reading(text, tuple(_with_items(text, lines)), remarks=(remark,) if remark else ())
+    lines = tuple(_with_items(text, _with_tables(text, lines)))
+    return Reading(text, lines, remarks=(remark,) if remark else ())
 
 
 def wrap_width(lines: Sequence[str]) -> int:
@@ -62,6 +65,23 @@ def _ends(text: str, line: Span, below: Span, width: int) -> bool:
     word = len(text[below.start : below.end].split(maxsplit=1)[0])
     indent = line.start - text.rfind("\n", 0, line.start) - 1
     return indent + (line.end - line.start) + 1 + word + _SLACK <= width
+
+
+def _with_tables(text: str, lines: Sequence[Line]) -> list[Line]:
+    """Lines below each other with as many cells, parted by tabs, are the rows of a table."""
+    found: list[Line] = []
+    for cells, run in groupby(lines, key=lambda line: line.span.slice(text).count("\t")):
+        rows = list(run)
+        if not cells or len(rows) < 2 or "\n\n" in text[rows[0].span.start : rows[-1].span.end]:
+            found += rows
+            continue
+        styles = [draft.style for draft in table([row.span.slice(text).split("\t") for row in rows], headed=False)]
+        header = rows[0].span if styles[0] is Style.HEADER else None
+        found += [
+            Line(row.span, style, header=header if style is Style.ROW else None)
+            for row, style in zip(rows, styles, strict=True)
+        ]
+    return found
 
 
 def _with_items(text: str, lines: Sequence[Line]) -> Iterator[Line]:
