@@ -17,6 +17,10 @@ _INQUIRY = re.compile(
     r"\b(?:inquiry|call for evidence)\s*(?:on|into|:|–|-)\s*[‘“\"']?(?P<name>[^\n.’”\"]{4,120})", re.I
 )
 _FILE_NAME = re.compile(r"^Microsoft Word - |\.(?:docx?|pdf|html?|odt|rtf)$", re.I)
+_MONTHS = "january february march april may june july august september october november december".split()
+_DATE = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>\d{{4}})\W*", re.I
+)
 _LINES = 8  # from the top in which a submission names itself
 _WORDS = 25  # longer lines are prose
 
@@ -34,9 +38,20 @@ def said_by(reading: Reading, name: str) -> dict[str, str]:
         "submitter": _name(by["name"]) if by else reading.said.get("submitter", ""),
         "title": _title(reading, tops),
         "inquiry": inquiry["name"].strip() if inquiry else "",
-        "date": reading.said.get("date", ""),
+        "date": reading.said.get("date", "") or _date(reading),
     }
     return {key: value for key, value in found.items() if value}
+
+
+def _date(reading: Reading) -> str:
+    """The date that stands on a line of its own at the head or the foot, as 2020-06-30 or 2020-06."""
+    body = [line for line in reading.lines if line.style is not Style.NOTE]
+    for line in [*body[:_LINES], *body[-_LINES:]]:
+        if match := _DATE.fullmatch(line.span.slice(reading.text).strip()):
+            month = _MONTHS.index(match["month"].lower()) + 1
+            day = f"-{int(match['day']):02}" if match["day"] else ""
+            return f"{match['year']}-{month:02}{day}"
+    return ""
 
 
 def _name(printed: str) -> str:

@@ -33,7 +33,7 @@ SAYING = (
 _ADVERB = r"(?:(?:has|have|had|also|recently|rightly|then|once|later|\w+ly) )*"
 _ROLE = r"(?:, (?P<role>[^.;:“”\"]+?),| \((?P<bracketed>[^()]+)\)| (?P<place>(?:at|of|from) [^,.;:“”\"]+?))?"
 _SPEAKER_FIRST = re.compile(rf"{_NAME}{_ROLE} {_ADVERB}{SAYING}\b")
-_ROLE_FIRST = re.compile(rf"(?:^|[.;:] )(?P<role>[^.,;:“”\"]+), {_NAME},? {_ADVERB}{SAYING}\b")
+_ROLE_FIRST = re.compile(rf"(?:^|[.;:] |, as )(?P<role>[^.,;:“”\"]+), {_NAME},? {_ADVERB}{SAYING}\b")
 _ROLE_AFTER = r"(?:, (?P<role>[^.;:“”\"]+))?"
 _SAID_AFTER = (
     re.compile(rf"[\s,]*{SAYING} {_NAME}{_ROLE_AFTER}"),

@@ -21,7 +21,6 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CORE = {
     "title": "{http://purl.org/dc/elements/1.1/}title",
     "submitter": "{http://purl.org/dc/elements/1.1/}creator",
-    "date": "{http://purl.org/dc/terms/}created",
 }
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}drawing", f"{W}pict", f"{W}object"}
 _NOT_A_HEADING = (".", ";", ",", ":", "?")
@@ -149,4 +148,4 @@ def _footnote(parts: dict[str, etree._Element], kind: str, identity: str, number
 def _said(parts: dict[str, etree._Element]) -> dict[str, str]:
     core = parts.get("core.xml")
     found = {key: (core.findtext(path) or "").strip() for key, path in _CORE.items()} if core is not None else {}
-    return {key: text[:10] if key == "date" else text for key, text in found.items() if text}
+    return {key: text for key, text in found.items() if text}

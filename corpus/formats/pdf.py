@@ -7,7 +7,6 @@ attachments and links in a file are never followed.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import pypdfium2
@@ -71,11 +70,9 @@ def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[PrintedLine]], li
 
 def _said(document: pypdfium2.PdfDocument) -> dict[str, str]:
     info = document.get_metadata_dict()
-    date = re.match(r"D:(\d{4})(\d{2})(\d{2})", info.get("CreationDate", ""))
     found = {
         "title": info.get("Title", ""),
         "submitter": info.get("Author", ""),
-        "date": "-".join(date.groups()) if date else "",
     }
     return {key: " ".join(value.split()) for key, value in found.items() if value.strip()}
 

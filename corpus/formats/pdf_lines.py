@@ -17,6 +17,9 @@ from corpus.formats.marks import raised
 _SPACE = 0.3  # of the glyph size: a wider gap is a blank, even where the file has none
 _SPACE_BESIDE = 0.12  # the same after a raised number, whose own blank is small
 _CELL = 1.6  # of the glyph size: a wider gap parts the cells of a table
+_CLEAR = 0.75  # of the rows of a page leave the gutter between its columns clear
+_COLUMN = 8  # rows, at least, in each column
+_REACHING = 0.4  # of the rows of the left column come near the gutter, as prose does and cells do not
 _RAISED = 0.15  # of the line's size: by how much a footnote mark stands above the line, and it is smaller
 _SMALLER = 0.85
 _SMALLEST = 2.0  # points; smaller letters are bookmarks and searching aids that nobody sees
@@ -151,23 +154,28 @@ def _spans(row: Sequence[Glyph], gutter: float) -> bool:
 
 def _gutter(rows: Sequence[Sequence[Glyph]], width: float) -> float:
     """The middle of the gap between two columns of prose; 0 where a page has one column."""
-    best, clear = 0.0, 0
-    for step in range(36, 65):
-        x = width * step / 100
-        both = sum(1 for row in rows if _filled(row, x))
-        if both > clear:
-            best, clear = x, both
-    return best if clear >= max(6, 0.5 * len(rows)) else 0.0
+    best, most = 0.0, 0
+    for step in range(72, 130):
+        x = width * step / 200
+        sides = [side for row in rows if (side := _sides(row, x))]
+        left = [part for part, _ in sides if part]
+        right = [part for _, part in sides if part]
+        reaching = sum(x - part[-1].right < 6 * part[-1].size for part in left)
+        prose = all(len(part) >= _COLUMN and reaching >= _REACHING * len(part) for part in (left, right))
+        if prose and len(sides) >= _CLEAR * len(rows) and len(left) + len(right) > most:
+            best, most = x, len(left) + len(right)
+    return best
 
 
-def _filled(row: Sequence[Glyph], x: float) -> bool:
-    """Whether a row has words right up to x on both sides and a gap at it: cells of tables leave more room."""
+def _sides(row: Sequence[Glyph], x: float) -> tuple[list[Glyph], list[Glyph]] | None:
+    """The two parts of a row that a gutter at x leaves clear, as prose and not as cells; None where it does not."""
     left = [g for g in row if g.right <= x]
     right = [g for g in row if g.left >= x]
-    if len(left) + len(right) < len(row) or min(len(left), len(right)) < 12:
-        return False
-    gap = right[0].left - left[-1].right
-    return 0.9 * _size(row) <= gap < 6 * _size(row) and _has_no_wide_gap(left) and _has_no_wide_gap(right)
+    if len(left) + len(right) < len(row):
+        return None
+    gap = (right[0].left - left[-1].right) if left and right else 2 * _size(row)
+    clear = gap >= 0.9 * _size(row) and _has_no_wide_gap(left) and _has_no_wide_gap(right)
+    return (left, right) if clear else None
 
 
 def _has_no_wide_gap(row: Sequence[Glyph]) -> bool:
