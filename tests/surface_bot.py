@@ -25,27 +25,30 @@ LEAST_SHARED = 2
 class WordAnswerer(Answerer):
     """Quotes the passages that share most long words with the question; two at least, or nothing is found."""
 
+    documents = ()
+
     def __init__(self, *documents):
         self.documents = documents or (PSR0074,)
 
-    def answer(self, question, history=(), *, scope=None, quotes=3):
+    def answer(self, question, history=(), *, scope=None, where=None, quotes=3):
         clean(question)
         if "fail" in question:
             raise RuntimeError("an internal secret")
+        where = where or (lambda passage: True)
         visible = [d for d in self.documents if scope is None or d.reference in scope]
         for document in visible:
             for asked in document.questions:
                 if not asked.answered and asked.span.slice(document.text) == question:
-                    near = self._near(question, visible)[:3]
+                    near = self._near(question, visible, where)[:3]
                     return Answer(question, Outcome.NOT_ANSWERED, 0.9, (), near, asked, document)
-        found = self._near(question, visible)
+        found = self._near(question, visible, where)
         if not found or found[0].score < LEAST_SHARED:
             return Answer(question, Outcome.NOT_FOUND, 0.9, (), found[:3])
         return Answer(question, Outcome.QUOTED, 0.9, found[:quotes])
 
-    def _near(self, question, documents):
+    def _near(self, question, documents, where):
         sought = words(question)
-        passages = [p for d in documents for p in d.passages if p.sentences]
+        passages = [p for d in documents for p in d.passages if p.sentences and where(p)]
         scored = [(len(sought & words(p.text)), -p.span.start, p) for p in passages]
         best = sorted((row for row in scored if row[0]), key=lambda row: row[:2], reverse=True)
         return tuple(Quote(p, p.span, score) for score, _, p in best)

@@ -207,8 +207,8 @@ def test_settings_are_kept_for_the_channel_and_shown_again(slack, bot):
     kept = bot.store.channels.get("T0PLAYGND", "C0GENERAL")
     assert kept == ChannelSettings(frozenset({"PSR0074"}), mention_only=True, private_first=True)
     slack.close(slack.view())
-    slack.command("/evidence settings", user="ben")
-    again = slack.wait_view(user="ben", showing="Who sees an answer")
+    slack.command("/evidence settings")
+    again = slack.wait_view(showing="Who sees an answer")
     assert again.values == {} and "private" in str(again.body["blocks"][3]["element"]["initial_option"])
 
 

@@ -44,7 +44,7 @@ def test_hostile_documents_are_shown_as_they_stand(text):
     results = Answer(text, Outcome.QUOTED, 0.9, (quote,))
     assert "".join(quotes(shown(results_view(results, Filters())))) == text
     shown(check_view({"text": f"“{text}” " * 3}, [document]))
-    shown(settings_view(ChannelSettings(frozenset({"TST0001"})), [document], "T1", "C1"))
+    shown(settings_view(ChannelSettings(frozenset({"TST0001"})), [document], "C1"))
 
 
 @pytest.mark.parametrize("passage", PSR0074.passages, ids=lambda passage: f"{passage.span.start}")

@@ -22,6 +22,7 @@ from bot.slack import (
     cite,
     commands,
     context,
+    door,
     failures,
     home_tab,
     listeners,
@@ -45,8 +46,8 @@ from bot.state.store import open_store
 GRACE_SECONDS = 6.0
 PURGE_SECONDS = 86_400.0
 COUNT_SECONDS = 5.0
-# Everything that people press, type or open; each module has `register(app, services)`.
-SURFACE = (failures, check, cite, commands, context, home_tab, reading, search_form, settings_modal, share, votes)
+# Everything that people press, type or open; each module has `register(app, services)`. The door comes first.
+SURFACE = (door, failures, check, cite, commands, context, home_tab, reading, search_form, settings_modal, share, votes)
 
 log = logging.getLogger(__name__)
 

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.found import Found
 from bot.slack import action_ids
+from bot.slack.asker import keep_asker, read_asker
 from bot.slack.kit import Json, actions, button, part, quotation, rich, section, shorten, small
 from bot.slack.message_text import written_text
 from bot.slack.modals import modal, notice
@@ -116,9 +117,9 @@ def register(app: AsyncApp, services: Services) -> None:
     @app.shortcut(action_ids.CHECK_SHORTCUT)
     async def checked(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await ack()
-        scope = await services.scope(body["team"]["id"], body["channel"]["id"])
-        documents = [d for d in services.answerer.documents if scope is None or d.reference in scope]
+        asker = read_asker(body)
+        documents = await services.documents(asker.team, asker.channel)
         # The window opens at once: its trigger lasts three seconds, whatever the length of the message.
         opened = await client.views_open(trigger_id=body["trigger_id"], view=notice(TITLE, "Comparing…"))
         view = await asyncio.to_thread(check_view, body["message"], documents)
-        await client.views_update(view_id=opened["view"]["id"], view=view)
+        await client.views_update(view_id=opened["view"]["id"], view=keep_asker(view, asker))

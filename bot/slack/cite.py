@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.async_app import AsyncApp
 
 from bot.citation import STYLES
 from bot.slack import action_ids
 from bot.slack.kit import Json, part, rich, section, small, verbatim
-from bot.slack.modals import modal, notice, pressed, show
+from bot.slack.modals import listen, modal, notice
 from bot.slack.place import PlaceError, find_quote, read_places
 from bot.slack.services import Services
 from corpus.document import Document
@@ -38,8 +37,4 @@ def cite_view(documents: Sequence[Document], value: str) -> Json:
 
 def register(app: AsyncApp, services: Services) -> None:
     """Listen for "Cite"."""
-
-    @app.action(action_ids.CITE)
-    async def opened(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        await ack()
-        await show(client, body, cite_view(services.answerer.documents, pressed(body)))
+    listen(app, services, cite_view, opened_by=action_ids.CITE)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.async_app import AsyncApp
 
 from bot.citation import credit
 from bot.slack import action_ids
 from bot.slack.footnotes import asked_line
 from bot.slack.kit import Json, actions, button, part, quotation, rich, section, small
 from bot.slack.limits import VIEW_PAGE_TEXT
-from bot.slack.modals import modal, notice, pressed, show, turn_page
+from bot.slack.modals import listen, modal, notice
 from bot.slack.place import Place, PlaceError, find_document, find_quote, load, read_places, write_places
 from bot.slack.services import Services
 from corpus.document import Document, Passage, Span
@@ -112,13 +110,5 @@ def _pager(passages: Sequence[Passage], window: Sequence[Passage], place: Place)
 
 def register(app: AsyncApp, services: Services) -> None:
     """Listen for "In context" and its paging."""
-
-    @app.action(action_ids.CONTEXT)
-    async def opened(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        await ack()
-        await show(client, body, context_view(services.answerer.documents, pressed(body)))
-
-    @app.action(re.compile(f"^({action_ids.CONTEXT_EARLIER}|{action_ids.CONTEXT_LATER}|{action_ids.CONTEXT_BACK})$"))
-    async def paged(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        await ack()
-        await turn_page(client, body, context_view(services.answerer.documents, pressed(body)))
+    paging = (action_ids.CONTEXT_EARLIER, action_ids.CONTEXT_LATER, action_ids.CONTEXT_BACK)
+    listen(app, services, context_view, opened_by=action_ids.CONTEXT, turned_by=paging)

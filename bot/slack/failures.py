@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.kit import Json
-from bot.slack.modals import notice, show
+from bot.slack.modals import tell
 from bot.slack.replying import FAILED
 from bot.slack.services import Services
 
@@ -34,8 +34,4 @@ def register(app: AsyncApp, services: Services) -> None:
         said = apology(error)
         # Telling may fail as well, for the same reason or because a trigger was used up; the log has it.
         with suppress(Exception):
-            if body.get("response_url"):
-                thread = body.get("container", {}).get("thread_ts")
-                await respond(text=said, response_type="ephemeral", replace_original=False, thread_ts=thread)
-            elif body.get("trigger_id"):
-                await show(client, body, notice(TITLE, said))
+            await tell(client, respond, body, TITLE, said)

@@ -25,13 +25,23 @@ def home_view(documents: Sequence[Document], value: str = "", weeks: Sequence[We
     fields = _fields(value)
     first = _from(fields, "list", len(documents))
     chosen = next((d for d in documents if d.reference == fields.get("doc")), next(iter(documents[first:]), None))
-    blocks = [{"type": "header", "text": plain(shorten("Written evidence", HEADER_TEXT))}, rich(section(HOW))]
-    blocks += [*_examples(documents), {"type": "divider"}, *_submissions(documents, first)]
+    blocks = [*_head(HOW), *_examples(documents), {"type": "divider"}, *_submissions(documents, first)]
     if chosen:
         blocks += [{"type": "divider"}, *_questions(chosen, _from(fields, "at", len(chosen.questions)), first)]
-    if weeks is not None:
-        blocks += [{"type": "divider"}, *gap_blocks(weeks, action_ids.EXPORT_GAPS)]
-    return {"type": "home", "blocks": blocks}
+    return {"type": "home", "blocks": [*blocks, *_gaps(weeks)]}
+
+
+def closed_home(text: str, weeks: Sequence[Week] | None = None) -> Json:
+    """The Home tab of somebody who may not ask: why, and for administrators the gaps."""
+    return {"type": "home", "blocks": [*_head(text), *_gaps(weeks)]}
+
+
+def _head(text: str) -> list[Json]:
+    return [{"type": "header", "text": plain(shorten("Written evidence", HEADER_TEXT))}, rich(section(text))]
+
+
+def _gaps(weeks: Sequence[Week] | None) -> list[Json]:
+    return [] if weeks is None else [{"type": "divider"}, *gap_blocks(weeks, action_ids.EXPORT_GAPS)]
 
 
 def _fields(value: str) -> dict[str, object]:

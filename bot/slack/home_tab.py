@@ -11,15 +11,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.asked import example_questions
 from bot.slack import action_ids
+from bot.slack.asker import DIRECT, Asker, read_asker
 from bot.slack.filters import Filters
 from bot.slack.gaps import Week, by_week, gaps_csv
-from bot.slack.home import home_view
+from bot.slack.home import closed_home, home_view
 from bot.slack.kit import Json, shorten
 from bot.slack.limits import SUGGESTED_PROMPTS
 from bot.slack.modals import notice, pressed
 from bot.slack.place import load
+from bot.slack.replying import NOT_ALLOWED
 from bot.slack.search_form import TITLE, search
-from bot.slack.services import DIRECT, Services
+from bot.slack.services import Services
 from corpus.document import Document
 
 PROMPT_TITLE = 60
@@ -38,17 +40,18 @@ def register(app: AsyncApp, services: Services) -> None:
 
     @app.event("app_home_opened")
     async def opened(body: Json, event: Json, client: AsyncWebClient) -> None:
-        team, user = str(body.get("team_id", "")), event["user"]
-        if event.get("tab") == "messages":
-            told = prompts(await _documents(services, team))
+        team, user = str(body.get("team_id", "")), str(event["user"])
+        asker = Asker(team, DIRECT, user, home=team)
+        if event.get("tab") != "messages":
+            await _publish(client, services, asker)
+        elif services.may_ask(asker.home, DIRECT, user):
+            told = prompts(await services.documents(team, event["channel"]))
             await client.assistant_threads_setSuggestedPrompts(channel_id=event["channel"], prompts=told)
-        else:
-            await _publish(client, services, team, user)
 
     @app.action(re.compile(f"^{action_ids.HOME_PAGE}"))
     async def turned(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await ack()
-        await _publish(client, services, body["team"]["id"], body["user"]["id"], pressed(body))
+        await _publish(client, services, read_asker(body), pressed(body))
 
     @app.action(action_ids.ASK_EXAMPLE)
     async def asked(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
@@ -56,33 +59,31 @@ def register(app: AsyncApp, services: Services) -> None:
         searching = notice(TITLE, "Searching the written evidence…")
         view = await client.views_open(trigger_id=body["trigger_id"], view=searching)
         question = str(load(pressed(body)).get("q", ""))
-        found = await search(body["team"]["id"], body["user"]["id"], question, Filters(), services)
+        found = await search(read_asker(body), question, Filters(), services)
         await client.views_update(view_id=view["view"]["id"], view=found)
 
     @app.action(action_ids.EXPORT_GAPS)
     async def exported(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await ack()
-        user = body["user"]["id"]
-        if user in services.settings.administrators:
-            content = gaps_csv(await asyncio.to_thread(_weeks, services, body["team"]["id"]))
+        asker = read_asker(body)
+        if asker.user in services.settings.administrators:
+            content = gaps_csv(await asyncio.to_thread(_weeks, services, asker.team))
             # A message to a person opens the direct message, for which a file alone needs another scope.
-            said = await client.chat_postMessage(channel=user, text=GAPS_SENT)
+            said = await client.chat_postMessage(channel=asker.user, text=GAPS_SENT)
             name = f"gaps-{time.strftime('%Y-%m-%d', time.gmtime())}.csv"
             await client.files_upload_v2(
                 channel=said["channel"], thread_ts=said["ts"], content=content, filename=name, title=name
             )
 
 
-async def _publish(client: AsyncWebClient, services: Services, team: str, user: str, value: str = "") -> None:
-    is_administrator = user in services.settings.administrators
-    weeks = await asyncio.to_thread(_weeks, services, team) if is_administrator else None
-    view = home_view(await _documents(services, team), value, weeks)
-    await client.views_publish(user_id=user, view=view)
-
-
-async def _documents(services: Services, team: str) -> list[Document]:
-    scope = await services.scope(team, DIRECT)
-    return [d for d in services.answerer.documents if scope is None or d.reference in scope]
+async def _publish(client: AsyncWebClient, services: Services, asker: Asker, value: str = "") -> None:
+    is_administrator = asker.user in services.settings.administrators
+    weeks = await asyncio.to_thread(_weeks, services, asker.team) if is_administrator else None
+    if services.may_ask(asker.home, asker.channel, asker.user):
+        view = home_view(await services.documents(asker.team, asker.channel), value, weeks)
+    else:
+        view = closed_home(NOT_ALLOWED, weeks)
+    await client.views_publish(user_id=asker.user, view=view)
 
 
 def _weeks(services: Services, team: str) -> list[Week]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.async_app import AsyncApp
 
 from bot.asked import did_not_answer
 from bot.slack import action_ids
@@ -14,7 +12,7 @@ from bot.slack.context import passage_blocks
 from bot.slack.footnotes import asked_line
 from bot.slack.kit import Json, actions, button, part, rich, section, small
 from bot.slack.limits import VIEW_PAGE_TEXT
-from bot.slack.modals import modal, notice, pressed, show, turn_page
+from bot.slack.modals import listen, modal, notice
 from bot.slack.pages import Group, pages
 from bot.slack.place import PlaceError, find_question, load, place_of, read_places, write_places
 from bot.slack.services import Services
@@ -60,13 +58,5 @@ def _pager(document: Document, question: InquiryQuestion, number: int, count: in
 
 def register(app: AsyncApp, services: Services) -> None:
     """Listen for "Read the answer" and its paging."""
-
-    @app.action(action_ids.READ_ANSWER)
-    async def opened(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        await ack()
-        await show(client, body, reading_view(services.answerer.documents, pressed(body)))
-
-    @app.action(re.compile(f"^({action_ids.READ_EARLIER}|{action_ids.READ_LATER})$"))
-    async def paged(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        await ack()
-        await turn_page(client, body, reading_view(services.answerer.documents, pressed(body)))
+    paging = (action_ids.READ_EARLIER, action_ids.READ_LATER)
+    listen(app, services, reading_view, opened_by=action_ids.READ_ANSWER, turned_by=paging)

@@ -54,7 +54,8 @@ async def reply_to(item: Waiting, services: Services) -> Reply:
         if kind == "thanks":
             return Reply("small_talk", reaction=THANKED)
         if kind:
-            return Reply("small_talk", [help_message(services.answerer.documents)])
+            documents = await services.documents(message.thread.team, message.thread.channel)
+            return Reply("small_talk", [help_message(documents)])
         return await _answer(message, services)
     except QuestionError as error:
         return Reply("unusable", [{"text": str(error)}])

@@ -12,21 +12,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.answer import Answer, Outcome, Quote
 from bot.answering import LONGEST_QUESTION, QuestionError
 from bot.slack import action_ids
+from bot.slack.asker import Asker, read_asker
 from bot.slack.blocks import NOT_AN_ANSWER, NOT_FOUND, quote_groups, to_messages
-from bot.slack.commands import Asked, count
+from bot.slack.commands import count
 from bot.slack.failures import apology
 from bot.slack.filters import Filters, options
 from bot.slack.kit import Json, part, plain, rich, section, small
 from bot.slack.modals import modal, notice
-from bot.slack.replying import NOT_ALLOWED
-from bot.slack.services import DIRECT, Services
+from bot.slack.services import Services
 from bot.slack.settings_modal import submission_options
 from corpus.document import Document
 
 TITLE = "Search the evidence"
 VOICES = {"submitter": "The submitter’s own words", "quoted": "Words of people it quotes"}
-# With filters more is asked for: only what passes them is shown.
-QUOTES_SEARCHED, QUOTES_SHOWN = 40, 5
+QUOTES_SHOWN = 5
 # Slack waits three seconds for the acknowledgement of a form.
 PATIENCE_SECONDS, SETTLE_SECONDS = 2.0, 0.5
 RESULTS_TEXT = 20_000
@@ -63,8 +62,7 @@ def read_form(view: Json) -> tuple[str, Filters]:
 
 def results_view(answer: Answer, filters: Filters) -> Json:
     """What was found, with the same words and buttons as in a message."""
-    quotes = _admitted(answer.quotes, filters)
-    nearest = _admitted(answer.nearest, filters)
+    quotes, nearest = _as_many_as_fit(answer.quotes), _as_many_as_fit(answer.nearest)
     question = small(f"Your question: {answer.question}")
     if quotes:
         groups = [[question], *quote_groups(quotes)]
@@ -78,25 +76,22 @@ def results_view(answer: Answer, filters: Filters) -> Json:
     return modal(TITLE, [block for group in groups for block in group])
 
 
-def _admitted(quotes: Sequence[Quote], filters: Filters) -> list[Quote]:
-    """The best quotes that pass, whole ones only: as many as a window holds, one at least."""
-    admitted = [quote for quote in quotes if filters.admit(quote.passage)][:QUOTES_SHOWN]
-    lengths = accumulate(len(quote.text) for quote in admitted)
+def _as_many_as_fit(quotes: Sequence[Quote]) -> list[Quote]:
+    """The best quotes, whole ones only: as many as a window holds, one at least."""
+    lengths = accumulate(len(quote.text) for quote in quotes)
     return [
-        quote for n, (quote, total) in enumerate(zip(admitted, lengths, strict=True)) if not n or total <= RESULTS_TEXT
+        quote for n, (quote, total) in enumerate(zip(quotes, lengths, strict=True)) if not n or total <= RESULTS_TEXT
     ]
 
 
-async def search(team: str, user: str, question: str, filters: Filters, services: Services) -> Json:
+async def search(asker: Asker, question: str, filters: Filters, services: Services) -> Json:
     """The modal with the results; never raises, and never says what went wrong inside."""
     try:
-        if not services.may_ask(team, DIRECT, user):
-            return notice(TITLE, NOT_ALLOWED)
-        scope = await services.scope(team, DIRECT)
-        if filters.submission and (scope is None or filters.submission in scope):
-            scope = frozenset({filters.submission})
-        answer = await services.answer(question, scope=scope, quotes=QUOTES_SEARCHED)
-        await count(Asked(team, DIRECT, user, question), answer, services)
+        scope = await services.scope(asker.team, asker.channel)
+        if filters.submission:
+            scope = frozenset({filters.submission}) if scope is None else scope & {filters.submission}
+        answer = await services.answer(question, scope=scope, where=filters.admit, quotes=QUOTES_SHOWN)
+        await count(asker, answer, services)
         return results_view(answer, filters)
     except QuestionError as error:
         return notice(TITLE, str(error))
@@ -108,8 +103,8 @@ def register(app: AsyncApp, services: Services) -> None:
     """Listen for the shortcut, the form and what is typed into its lists."""
 
     async def documents(body: Json) -> list[Document]:
-        scope = await services.scope(body["team"]["id"], DIRECT)
-        return [d for d in services.answerer.documents if scope is None or d.reference in scope]
+        asker = read_asker(body)
+        return await services.documents(asker.team, asker.channel)
 
     @app.shortcut(action_ids.SEARCH_SHORTCUT)
     async def opened(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
@@ -133,7 +128,7 @@ def register(app: AsyncApp, services: Services) -> None:
     @app.view(action_ids.SEARCH_FORM)
     async def searched(ack: AsyncAck, body: Json, view: Json, client: AsyncWebClient) -> None:
         question, filters = read_form(view)
-        work = search(body["team"]["id"], body["user"]["id"], question, filters, services)
+        work = search(read_asker(body), question, filters, services)
         searching = asyncio.create_task(work)
         done, _ = await asyncio.wait({searching}, timeout=PATIENCE_SECONDS)
         if done:

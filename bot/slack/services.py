@@ -12,12 +12,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Answer
 from bot.answering import Answerer, Turn
+from bot.choose import Where
 from bot.health import Metrics
 from bot.settings import Settings
+from bot.slack.asker import DIRECT
 from bot.state.store import Store
-
-DIRECT = "direct"
-"""The word that stands for all direct messages where a setting lists channels."""
+from corpus.document import Document
 
 
 @dataclass(frozen=True)
@@ -33,25 +33,46 @@ class Services:
     bot_user: str
 
     async def answer(
-        self, question: str, history: Sequence[Turn] = (), *, scope: frozenset[str] | None, quotes: int = 3
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        scope: frozenset[str] | None,
+        where: Where | None = None,
+        quotes: int = 3,
     ) -> Answer:
         """The answer, thought out beside the event loop; `scope` comes from `scope()`."""
-        think = partial(self.answerer.answer, question, history, scope=scope, quotes=quotes)
+        think = partial(self.answerer.answer, question, history, scope=scope, where=where, quotes=quotes)
         return await asyncio.get_running_loop().run_in_executor(self.thinking, think)
 
     async def scope(self, team: str, channel: str) -> frozenset[str] | None:
-        """The submissions that a channel may see; None stands for all."""
-        allowed = self.settings.submissions_of(_listed(channel))
+        """The references that a channel may see: of those admitted, the ones that people chose; None stands for all."""
+        admitted = self.settings.submissions_of(_listed(channel))
         chosen = (await asyncio.to_thread(self.store.channels.get, team, channel)).submissions
-        if allowed is None or chosen is None:
-            return chosen if allowed is None else allowed
-        return allowed & chosen
+        if admitted is None or chosen is None:
+            return chosen if admitted is None else admitted
+        return admitted & chosen
+
+    async def documents(self, team: str, channel: str) -> list[Document]:
+        """The submissions that a channel may see: the only ones from which anything is shown there."""
+        scope = await self.scope(team, channel)
+        return [d for d in self.answerer.documents if scope is None or d.reference in scope]
+
+    def admitted(self, channel: str) -> list[Document]:
+        """The submissions among which people in a channel may choose, set by whoever runs the bot."""
+        allowed = self.settings.submissions_of(_listed(channel))
+        return [d for d in self.answerer.documents if allowed is None or d.reference in allowed]
 
     def may_ask(self, team: str, channel: str, user: str) -> bool:
         """Whether a person (of workspace `team`) may ask in a channel; an empty setting admits everybody."""
         listed = self.settings
         asked = ((team, listed.teams), (_listed(channel), listed.channels), (user, listed.users))
         return all(not allowed or name in allowed for name, allowed in asked)
+
+    def may_set(self, channel: str, user: str) -> bool:
+        """Whether a person may change a channel's settings; in the own direct message everybody may."""
+        administrators = self.settings.administrators
+        return not administrators or user in administrators or _listed(channel) == DIRECT
 
 
 def _listed(channel: str) -> str:

@@ -9,14 +9,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Answer, Outcome
 from bot.slack import action_ids
+from bot.slack.asker import kept_fields, read_asker
 from bot.slack.blocks import NOT_AN_ANSWER, Message, messages, notification, quote_groups, to_messages
 from bot.slack.kit import Json, part, plain, rich, section, small
 from bot.slack.modals import modal, pressed, show
-from bot.slack.place import PlaceError, find_question, find_quote, load, read_places
+from bot.slack.place import PlaceError, dump, find_question, find_quote, load, read_places
 from bot.slack.services import Services
 from corpus.document import Document
 
 CHANNEL = "channel"
+MAY_NOT_ASK = "You may not ask in that channel, so nothing can be shared there."
+MAY_NOT_SEE = "That channel may not see this submission, so it cannot be shared there."
 
 Build = Callable[[Sequence[Document], str, str], list[Message]]
 
@@ -61,10 +64,12 @@ PRIVATE: dict[str, Build] = {action_ids.MORE_QUOTES: more_quotes, action_ids.SHO
 
 def channel_form(action: str, value: str) -> Json:
     """A form that asks for the channel, where a button was pressed outside one."""
+    # As fields, not as text: quoted once more they could outgrow what a modal may keep.
+    keep = {"action": action, "value": load(value)}
     element = {"type": "conversations_select", "action_id": "chosen", "response_url_enabled": True}
     element["filter"] = {"include": ["public", "private"]}
     ask = {"type": "input", "block_id": CHANNEL, "label": plain("Share in which channel?"), "element": element}
-    return modal("Share", [ask], callback=action_ids.SHARE_FORM, submit="Share", metadata=f"{action}\n{value}")
+    return modal("Share", [ask], callback=action_ids.SHARE_FORM, submit="Share", keep=keep)
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -75,10 +80,9 @@ def register(app: AsyncApp, services: Services) -> None:
         app.action(action)(_showing(services, action))
 
     @app.view(action_ids.SHARE_FORM)
-    async def chosen(ack: AsyncAck, body: Json, view: Json) -> None:
-        action, _, value = view["private_metadata"].partition("\n")
+    async def chosen(ack: AsyncAck, body: Json) -> None:
         try:
-            made = PUBLIC[action](services.answerer.documents, value, _name(body))
+            made = await _for_channel(body["response_urls"][0]["channel_id"], body, services)
         except PlaceError as error:
             await ack(response_action="errors", errors={CHANNEL: str(error)})
             return
@@ -87,6 +91,19 @@ def register(app: AsyncApp, services: Services) -> None:
         respond = AsyncRespond(response_url=body["response_urls"][0]["response_url"])
         for message in made:
             await respond(**message, response_type="in_channel")
+
+
+async def _for_channel(channel: str, body: Json, services: Services) -> list[Message]:
+    """What the form shares; PlaceError unless it may be seen where it comes from and where it goes."""
+    asker, kept = read_asker(body), kept_fields(body["view"])
+    value = dump(kept["value"])
+    made = PUBLIC[kept["action"]](await services.documents(asker.team, asker.channel), value, _name(body))
+    if not services.may_ask(asker.home, channel, asker.user):
+        raise PlaceError(MAY_NOT_ASK)
+    seen = {document.reference for document in await services.documents(asker.team, channel)}
+    if not {place.document for place in read_places(value)} <= seen:
+        raise PlaceError(MAY_NOT_SEE)
+    return made
 
 
 Listener = Callable[..., Awaitable[None]]
@@ -113,9 +130,9 @@ def _showing(services: Services, action: str) -> Listener:
 
 async def _post(services: Services, build: Build, body: Json, respond: AsyncRespond, *, public: bool) -> None:
     """Post what a button asks for: in the channel itself, or to one person in the thread of the answer."""
-    thread = body["container"].get("thread_ts")
+    thread, asker = body["container"].get("thread_ts"), read_asker(body)
     try:
-        made = build(services.answerer.documents, pressed(body), _name(body))
+        made = build(await services.documents(asker.team, asker.channel), pressed(body), _name(body))
     except PlaceError as error:
         await respond(text=str(error), response_type="ephemeral", replace_original=False, thread_ts=thread)
         return

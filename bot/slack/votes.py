@@ -8,6 +8,7 @@ import time
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.slack import action_ids
+from bot.slack.asker import read_asker
 from bot.slack.kit import Json
 from bot.slack.place import load, read_places
 from bot.slack.services import Services
@@ -19,12 +20,12 @@ THANKS = {"up": "Thank you. Your vote is kept.", "down": "Thank you. Those who l
 def read_vote(body: Json) -> Vote:
     """The vote in a `block_actions` payload; PlaceError if its value is not one of ours."""
     value = body["actions"][0]["value"]
-    fields, container = load(value), body["container"]
+    fields, container, asker = load(value), body["container"], read_asker(body)
     return Vote(
-        team=body["team"]["id"],
-        channel=container["channel_id"],
+        team=asker.team,
+        channel=asker.channel,
         reply_ts=container["message_ts"],
-        user=body["user"]["id"],
+        user=asker.user,
         value="down" if fields.get("v") == "down" else "up",
         question=str(fields.get("q", "")),
         outcome=str(fields.get("o", "")),
