@@ -85,10 +85,11 @@ def _question_rows(number: int, unit: Unit) -> Iterator[Row]:
 
 
 def in_context(passage: Passage) -> str:
-    """The passage with the innermost heading and, if somebody is quoted, who speaks."""
+    """The passage with the innermost heading, the header of its table and, if somebody is quoted, who speaks."""
     heading = f"{passage.section[-1]}: " if passage.section else ""
+    header = f"{plain(passage.header.slice(passage.document.text))}: " if passage.header else ""
     named = ", ".join(filter(None, (passage.speaker, passage.speaker_role)))
-    return f"{heading}{named + ': ' if passage.voice is Voice.QUOTED and named else ''}{plain(passage.text)}"
+    return f"{heading}{header}{named + ': ' if passage.voice is Voice.QUOTED and named else ''}{plain(passage.text)}"
 
 
 def plain(text: str) -> str:

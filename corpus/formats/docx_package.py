@@ -69,3 +69,8 @@ def value(element: etree._Element | None, path: str, attribute: str = "val") -> 
     """An attribute of the element at a path below another; empty where there is none."""
     found = element.find(path) if element is not None else None
     return str(found.get(f"{W}{attribute}") or "") if found is not None else ""
+
+
+def whole(written: str | None, otherwise: int = 0) -> int:
+    """A whole number as an attribute holds it; `otherwise` where it is none."""
+    return int(written) if written and written.isdecimal() and len(written) < 7 else otherwise

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from corpus.formats.docx_package import W, value
+from corpus.formats.docx_package import W, value, whole
 from corpus.formats.html_lists import counted
 from corpus.reading import Style
 
@@ -40,7 +40,7 @@ class Styles:
     def of(self, paragraph: etree._Element) -> tuple[Style, int]:
         """What the style of a paragraph says that it is, and its level where it is a heading."""
         own = value(paragraph, f"{W}pPr/{W}outlineLvl")
-        if own.isdecimal() and int(own) < 9:
+        if 0 <= whole(own, -1) < 9:
             return Style.HEADING, int(own) + 1
         for look in self._chain(paragraph):
             if (match := _HEADING.fullmatch(look.name.strip())) or 0 <= look.outline < 9:
@@ -82,10 +82,10 @@ class Styles:
         own = value(paragraph, f"{W}pPr/{W}numPr/{W}numId")
         depth = value(paragraph, f"{W}pPr/{W}numPr/{W}ilvl")
         if own:
-            return own, int(depth or 0)
+            return own, whole(depth)
         for look in self._chain(paragraph):
             if look.number[0]:
-                return look.number[0], int(look.number[1] or 0)
+                return look.number[0], whole(look.number[1])
         return "", 0
 
     def _chain(self, paragraph: etree._Element) -> list[_Look]:
@@ -105,7 +105,7 @@ def read_styles(parts: dict[str, etree._Element]) -> Styles:
         looks[str(style.get(f"{W}styleId"))] = _Look(
             name=value(style, f"{W}name"),
             based_on=value(style, f"{W}basedOn"),
-            outline=int(outline) if outline.isdecimal() else -1,
+            outline=whole(outline, -1),
             number=(value(style, f"{W}pPr/{W}numPr/{W}numId"), value(style, f"{W}pPr/{W}numPr/{W}ilvl")),
             bold=is_on(style.find(f"{W}rPr/{W}b")),
         )
@@ -123,19 +123,19 @@ def _levels(numbering: etree._Element) -> dict[str, dict[int, tuple[str, str, in
     for each in numbering.iter(f"{W}num"):
         kinds = dict(abstract.get(value(each, f"{W}abstractNumId"), {}))
         for override in each.iter(f"{W}lvlOverride"):
-            level, start = int(override.get(f"{W}ilvl") or 0), value(override, f"{W}startOverride")
+            level, start = whole(override.get(f"{W}ilvl")), value(override, f"{W}startOverride")
             if level in kinds and start.isdecimal():
-                kinds[level] = (*kinds[level][:2], int(start))
+                kinds[level] = (*kinds[level][:2], whole(start))
         found[str(each.get(f"{W}numId"))] = kinds
     return found
 
 
 def _kinds(abstract: etree._Element) -> dict[int, tuple[str, str, int]]:
     return {
-        int(level.get(f"{W}ilvl") or 0): (
+        whole(level.get(f"{W}ilvl")): (
             value(level, f"{W}numFmt"),
             value(level, f"{W}lvlText"),
-            int(value(level, f"{W}start") or 1),
+            whole(value(level, f"{W}start"), 1),
         )
         for level in abstract.iter(f"{W}lvl")
     }

@@ -24,6 +24,7 @@ from corpus.reading import Draft, Reading, Style, assemble
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w:.-]+)", re.I)
 _XML = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _INLINE = {
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
     "s", "samp", "small", "span", "strong", "strike", "sub", "sup", "time", "tt", "u", "var", "wbr", "acronym", "label",
@@ -67,7 +68,7 @@ def read_html(raw: bytes) -> Reading:
     text, remark = _decoded(raw)
     parser = HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = document_fromstring(_XML.sub("", text), parser=parser)
+        root = document_fromstring(_CONTROL.sub(" ", _XML.sub("", text)), parser=parser)
     except (ValueError, SyntaxError) as error:
         raise CorpusError("is broken HTML; save it anew from a browser and add that") from error
     if _depth(root) > limits.DEPTH:

@@ -33,6 +33,7 @@ def resolve_raised(drafts: Sequence[Draft], footnotes: list[Draft]) -> list[Draf
         if start and (draft.text[0] == "\ue000" or draft.style is Style.NOTE or index in listed):
             footnotes.append(Draft(draft.text[start.end() :], note=int(start[1]), links=draft.links, pages=draft.pages))
         else:
+            draft.style = Style.UNKNOWN if draft.style is Style.NOTE else draft.style
             rest.append(draft)
     known = {note.note for note in footnotes}
     for draft in [*rest, *footnotes]:
