@@ -63,18 +63,24 @@ def _serving_answerer() -> Answerer:
 
 
 @main.command()
-@click.option("--port", default=8910, show_default=True, help="Where the local imitation of Slack listens.")
+@click.option(
+    "--port",
+    default=8910,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Where the local imitation of Slack listens; 0 for any free port.",
+)
 def run(port: int) -> None:
     """Serve Slack; without Slack tokens, a local imitation of Slack and a chat in the terminal."""
     settings = _settings()
-    if settings.slack_bot_token and (settings.slack_app_token or settings.http):
+    if settings.slack_bot_token or settings.slack_app_token or settings.http:
         from bot.slack.app import serve
 
         asyncio.run(serve(settings, _serving_answerer()))
         return
     from bot.try_out import try_out
 
-    asyncio.run(try_out(settings, _serving_answerer, port))
+    try_out(settings, _serving_answerer, port)
 
 
 @main.command()

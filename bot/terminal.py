@@ -96,22 +96,20 @@ def _change(change: Change) -> str:
     return marks[change.kind].format(_one_line(change.text))
 
 
-def chat(answerer: Answerer, console: Console) -> int:
-    """Answer what is typed, as one thread, until an empty line or the end of input; returns how much was asked."""
+def chat(answerer: Answerer, console: Console) -> None:
+    """Answer what is typed, as one thread, until an empty line or the end of input."""
     turns: Sequence[Turn] = ()
-    asked = 0
     titles = ", ".join(document.metadata.title for document in answerer.documents)
     console.print(f"Ask about {titles}. An empty line ends the chat.", markup=False)
     while question := _typed(console):
         turns = _reply(answerer, console, question, turns)
-        asked += 1
-    return asked
 
 
 def _typed(console: Console) -> str:
     try:
         return console.input("[bold]> [/bold]").strip()
     except (EOFError, KeyboardInterrupt):
+        console.print()
         return ""
 
 

@@ -1,14 +1,15 @@
-"""Without Slack tokens: the same bot against the local imitation of Slack, and a chat in the terminal beside it."""
+"""The bot without a Slack workspace: the very same bot, against the local imitation, beside a chat in the terminal."""
 
 from __future__ import annotations
 
-import os
-import signal
+import asyncio
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -22,16 +23,39 @@ _MANIFEST = Path(__file__).parent / "slack" / "manifest.json"
 _ADMINISTRATOR = "U0ADA0001"  # Ada, the clerk among the people of the imitation
 
 
-async def try_out(settings: Settings, load: Callable[[], Answerer], port: int) -> None:
-    """Serve the imitation until Ctrl-C, SIGTERM or the end of the chat; PortTaken if its port is in use."""
-    async with Playground(port=port, manifest=_MANIFEST) as slack:
+def try_out(settings: Settings, load: Callable[[], Answerer], port: int) -> None:
+    """Serve the imitation until Ctrl-C or SIGTERM; PortTaken if its port is in use."""
+    with _imitation(port) as slack:
         answerer = load()
         print(
-            f"No Slack tokens are set: try the bot in a local imitation of Slack at {slack.url}, or ask here.",
+            f"No Slack tokens are set: try the bot in a local imitation of Slack at {slack.url} (Ctrl-C ends it).",
             flush=True,
         )
-        threading.Thread(target=_chat, args=(answerer,), daemon=True).start()
-        await serve(_for_trying(settings, slack), answerer)
+        if sys.stdin.isatty():
+            threading.Thread(target=_chat, args=(answerer, slack.url), daemon=True).start()
+        asyncio.run(serve(_for_trying(settings, slack), answerer))
+        if sys.stdin.isatty():
+            print()
+
+
+@contextmanager
+def _imitation(port: int) -> Iterator[Playground]:
+    """The imitation on a thread and loop of its own, as Slack is another machine: the bot never waits for it."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="playground", daemon=True)
+    thread.start()
+
+    def do(work: Coroutine[Any, Any, object]) -> None:
+        asyncio.run_coroutine_threadsafe(work, loop).result()
+
+    slack = Playground(port=port, manifest=_MANIFEST)
+    do(slack.start())
+    try:
+        yield slack
+    finally:
+        do(slack.stop())
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
 
 
 def _for_trying(settings: Settings, slack: Playground) -> Settings:
@@ -52,8 +76,8 @@ def _for_trying(settings: Settings, slack: Playground) -> Settings:
     )
 
 
-def _chat(answerer: Answerer) -> None:
-    """Chat on standard input; when somebody has ended the chat, the whole command ends."""
-    asked = chat(answerer, Console(highlight=False))
-    if asked or sys.stdin.isatty():
-        os.kill(os.getpid(), signal.SIGTERM)
+def _chat(answerer: Answerer, url: str) -> None:
+    """Chat on standard input; an empty line, so easily typed, ends the chat and leaves the page."""
+    console = Console(highlight=False)
+    chat(answerer, console)
+    console.print(f"The chat is over. The page is still at {url} (Ctrl-C ends it).")
