@@ -121,7 +121,7 @@ def _names_itself(text: str, line: Span) -> bool:
 
 
 def _corrected(text: str, lines: Sequence[Span], corrections: Sequence[Correction]) -> dict[int, Correction]:
-    by_line = {text.count("\n", 0, line.start) + 1: index for index, line in enumerate(lines)}
+    by_line = {text.count("\n", 0, line.start) + 1: index for index, line in enumerate(lines)} if corrections else {}
     fixed = {}
     for correction in corrections:
         index = by_line.get(correction.line)

@@ -13,7 +13,7 @@ PARTS = 5_000
 """Parts of a DOCX; each picture is one."""
 
 PAGES = 2_000
-"""Pages of a PDF: read at about 80 pages a second, so that no file holds up the others for long."""
+"""Pages of a PDF: read at about 40 pages a second, so that no file holds up the others for over a minute."""
 
 CHARACTERS = 8_000_000
 """Characters of a canonical text, about the longest report of an inquiry; the index holds it in memory."""
