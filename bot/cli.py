@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.corpus_commands import corpus
+from bot.forget import forget
 from bot.settings import Settings, read_settings
 from corpus.errors import Mendable
 
@@ -38,6 +39,7 @@ def main() -> None:
 
 
 main.add_command(corpus)
+main.add_command(forget)
 
 
 def _settings() -> Settings:

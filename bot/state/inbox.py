@@ -54,6 +54,13 @@ class Inbox:
             row = database.execute(query.order_by(INBOX.c.ts, INBOX.c.id).limit(1)).first()
         return _waiting(row) if row else None
 
+    def thread(self, channel: str, ts: str) -> Thread | None:
+        """The thread that begins at `ts` in a channel, whatever its workspace, if a question came from it."""
+        query = select(INBOX.c.team).where(INBOX.c.channel == channel, INBOX.c.thread == ts).limit(1)
+        with self._engine.begin() as database:
+            team = database.execute(query).scalar()
+        return None if team is None else Thread(team, channel, ts)
+
     def intend(self, number: int) -> None:
         """Note that a reply is about to be posted: from here on it is in doubt until `sent`."""
         self._change(number, state=State.POSTING)
