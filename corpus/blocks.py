@@ -17,7 +17,10 @@ from corpus.voices import is_attribution, is_quotation
 _NOT_ANSWERED = re.compile(
     r"(?:n\s?/\s?a|not applicable|no (?:comment|response|answer|view)s?|nil|none|-|–|—)\W*", re.I
 )
-_TITLE = re.compile(r"written evidence|submission (?:to|by|from)|\([A-Z]{2,4}\d{3,5}\)|evidence submitted by", re.I)
+_TITLE = re.compile(
+    r"written evidence|memorand(?:um|a) (?:submitted )?(?:by|from)|submission (?:to|by|from)|\([A-Z]{2,4}\d{3,5}\)|evidence submitted by",
+    re.I,
+)
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\s+\d{{4}}\W*", re.I)
 _SENTENCE_END = re.compile(r"[.!?:;,…]['\"’”)]*$")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
 from corpus.reading import Reading, Style
 from corpus.sentences import blank_markers
 
-_REFERENCE = re.compile(r"\b([A-Z]{2,5}\d{3,5})\b")
+_REFERENCE = re.compile(r"\b([A-Z]{2,5})(\d{3,5})\b|\(([A-Z]{2,5}) ?(\d{1,5})\)")
 _BY = re.compile(
-    r"(?:written\s+)?(?:evidence|submission|response)\s+(?:submitted\s+|received\s+)?(?:by|from)\s+(?:the\s+(?=[a-z]))?"
+    r"(?:written\s+)?(?:evidence|submission|response|memorandum)\s+(?:submitted\s+|received\s+)?(?:by|from)\s+(?:the\s+(?=[a-z]))?"
     r"(?P<name>[^\n]+)", re.I,
 )  # fmt: skip
 _BEFORE = re.compile(r"(?P<name>[^\n]+?)\s*[–—:-]\s*(?:supplementary\s+|further\s+)?written\s+evidence\b", re.I)
@@ -34,7 +35,7 @@ def said_by(reading: Reading, name: str) -> dict[str, str]:
     by = _BEFORE.search(top) or _BY.search(top)
     inquiry = _INQUIRY.search(top)
     found = {
-        "reference": reference[1] if reference else "",
+        "reference": "".join(filter(None, reference.groups())) if reference else "",
         "submitter": _name(by["name"]) if by else reading.said.get("submitter", ""),
         "title": _title(reading, tops),
         "inquiry": inquiry["name"].strip() if inquiry else "",
@@ -56,13 +57,13 @@ def _date(reading: Reading) -> str:
 
 def _name(printed: str) -> str:
     """A name without the reference and the punctuation behind it; in capitals it is written as names are."""
-    name = re.sub(r"\s*[(\[]?\b[A-Z]{2,5}\d{3,5}\b[)\]]?.*$", "", printed).strip(" .,;:–-")
+    name = re.sub(r"\s*[(\[]?\b[A-Z]{2,5} ?\d{1,5}\b[)\]]?.*$", "", printed).strip(" .,;:–-")
     return name.title() if name.isupper() and len(name) > 5 else name
 
 
 def _title(reading: Reading, tops: list[str]) -> str:
     headings = [line for line in reading.lines[:_LINES] if line.style is Style.HEADING]
-    heading = min(headings, key=lambda line: line.level, default=None)
-    own = " ".join(heading.span.slice(reading.text).split()) if heading else ""
+    named = [(line.level, " ".join(line.span.slice(reading.text).split())) for line in headings]
+    _, own = min((pair for pair in named if not _REFERENCE.fullmatch(pair[1])), default=(0, ""), key=itemgetter(0))
     filled = _FILE_NAME.sub("", reading.said.get("title", "")).strip()
     return blank_markers(own).strip() or filled or (tops[0] if tops else "")

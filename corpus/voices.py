@@ -35,6 +35,7 @@ _ROLE = r"(?:, (?P<role>[^.;:“”\"]+?),| \((?P<bracketed>[^()]+)\)| (?P<place
 _SPEAKER_FIRST = re.compile(rf"{_NAME}{_ROLE} {_ADVERB}{SAYING}\b")
 _ROLE_FIRST = re.compile(rf"(?:^|[.;:] |, as )(?P<role>[^.,;:“”\"]+), {_NAME},? {_ADVERB}{SAYING}\b")
 _ROLE_AFTER = r"(?:, (?P<role>[^.;:“”\"]+))?"
+_IN_WORDS_OF = re.compile(rf"\b(?:[Ii]n the words of|[Aa]ccording to) {_NAME}(?:, (?P<role>[^:“”\"]+?))?\s*[:,]?$")
 _SAID_AFTER = (
     re.compile(rf"[\s,]*{SAYING} {_NAME}{_ROLE_AFTER}"),
     re.compile(rf"[\s,]*{_NAME} {SAYING}{_ROLE_AFTER}"),
@@ -102,6 +103,8 @@ def introduced(line: str) -> Speaker | None:
     named = _named(plain)
     if named is not None:
         return named
+    if (match := _IN_WORDS_OF.search(plain)) and _plausible(match):
+        return Speaker(match["name"], _tidy(match["role"]))
     if _SELF.search(plain):
         return None
     if match := _last(_BODY, plain):

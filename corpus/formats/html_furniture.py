@@ -57,7 +57,7 @@ def _is_menu(element: HtmlElement, size: int) -> bool:
     links = [
         link for link in element.iter("a") if not (link.get("href") or "http").lower().startswith(("http", "mailto"))
     ]
-    return len(links) > 2 and sum(len(link.text_content()) for link in links) >= _LINKS * max(size, 1)
+    return len(links) > 1 and sum(len(link.text_content()) for link in links) >= _LINKS * max(size, 1)
 
 
 def _main(body: HtmlElement, keep: Collection[HtmlElement]) -> HtmlElement:

@@ -26,7 +26,7 @@ def read_markdown(raw: bytes) -> Reading:
     numbers = _numbers(text)
     notes = [(numbers[match[1]], match[2]) for match in _NOTE.finditer(text) if match[1] in numbers]
     text = _SUP.sub(lambda match: raised(match[1]), _marked(_NOTE.sub("", text), numbers))
-    footnotes = [Draft(_plain(_marked(words, numbers)), note=number) for number, words in notes]
+    footnotes = [_footnote(_marked(words, numbers), number) for number, words in notes]
     tokens = _parser().parse(text)
     drafts = resolve_raised(list(_drafts(tokens)), footnotes)
     return assemble([*drafts, *footnotes], said=said, remarks=[remark] if remark else [])
@@ -61,9 +61,11 @@ def _marked(text: str, numbers: dict[str, int]) -> str:
     return _MARK.sub(lambda match: raised(str(numbers[match[1]])) if match[1] in numbers else match[0], text)
 
 
-def _plain(markdown: str) -> str:
+def _footnote(markdown: str, number: int) -> Draft:
     inline = _parser().parseInline(" ".join(markdown.split()))
-    return _words(inline[0].children or []) if inline else ""
+    tokens = (inline[0].children or []) if inline else []
+    links = [str(token.attrs.get("href")) for token in tokens if token.type == "link_open"]
+    return Draft(_words(tokens), note=number, links=[link for link in links if link.startswith(("http:", "https:"))])
 
 
 def _drafts(tokens: Sequence[Token]) -> Iterator[Draft]:

@@ -24,7 +24,11 @@ _RAISED = 0.15  # of the line's size: by how much a footnote mark stands above t
 _SMALLER = 0.85
 _SMALLEST = 2.0  # points; smaller letters are bookmarks and searching aids that nobody sees
 _BOLD = 600  # weight from which a font is bold
-_HYPHENS = {"\x02": "\u00ad", "\ufffe": "\u00ad"}  # how PDFium writes a hyphen that only divides a word
+_WRITTEN = {
+    "\x02": "\u00ad", "\ufffe": "\u00ad", "\uf0b7": "•",
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
+}  # fmt: skip
+"""Signs of fonts as text: hyphens that only divide a word, the bullet of the symbol font, joined letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,8 @@ def glyphs_of(textpage: pypdfium2.PdfTextPage) -> list[Glyph]:
     spaced = False
     for index in range(textpage.count_chars()):
         char = chr(pdfium.FPDFText_GetUnicode(textpage.raw, index))
-        char = _HYPHENS.get(char, char)
-        if char.isspace() or ord(char) < 32 or char == "\ufffd":
+        char = _WRITTEN.get(char, char)
+        if char.isspace() or char < " " or char == "\ufffd":
             spaced = True
             continue
         pdfium.FPDFText_GetMatrix(textpage.raw, index, matrix)
