@@ -73,9 +73,9 @@ def _ablations(answerer: Answerer, questions: Sequence[Labelled]) -> dict[str, d
     index = answerer.index
     bare = build_index(answerer.documents, {}, index.encoder, index.weights)
     arms = {
-        "dense (passages)": replace(bare.keeping(bare.row_sentence < 0), weights=Weights(1, 0, 0)),
-        "dense (and sentences)": replace(bare, weights=Weights(1, 0, 0)),
-        "BM25": replace(bare, weights=Weights(0, 0, 1)),
+        "dense (passages)": replace(bare, weights=Weights(1, 0, 0, 0)),
+        "dense (and sentences)": replace(bare, weights=replace(index.weights, lexical=0)),
+        "BM25": replace(bare, weights=Weights(0, 0, 0, 1)),
         "fused": bare,
         "fused, with expansions": index,
     }

@@ -1,19 +1,19 @@
 """The index in memory: which units belong to a question, and the evidence for it.
 
-How the evidence is fused, in one place: a unit's score is the weighted mean of three parts, each in [0, 1]:
-the best cosine of its own rows (text), the best cosine of its expansions (where it has none, the text counts for
-them too), and its BM25 as a share of the best BM25 for this question. The three weights are fitted
-(`evidence-bot fit`) and stored in the index's manifest.
+How the evidence is fused, in one place: a unit's score is the weighted mean of four parts: the best cosine of its
+whole rows (passage), the best cosine of its sentences and their notes (where it has no such rows, the whole counts),
+the best cosine of its expansions (where it has none, passage and sentence count), and its BM25 as a share of the
+best BM25 for this question. Passage and sentence are added, for a maximum over both finds long passages worse than
+passages alone. The four weights are in `parameters.json` and in the manifest of every index.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,7 +30,8 @@ _MOST_ROWS = 4096  # the nearest this many rows are scored one by one; all other
 class Weights:
     """The parts that make up a score; only their proportions matter."""
 
-    text: float
+    passage: float
+    sentence: float
     expansion: float
     lexical: float
 
@@ -83,13 +84,6 @@ class Index:
         found[self.row_unit[self.row_kind == RowKind.EXPANSION]] = True
         return found
 
-    def keeping(self, rows: NDArray[np.bool_]) -> Index:
-        """The same corpus with only some of its rows (bool, shape [n_rows]), to see what the others are worth."""
-        vectors = faiss.IndexFlatIP(self.vectors.d)
-        vectors.add(self.vectors.reconstruct_n(0, len(rows))[rows])
-        kept = (self.row_unit[rows], self.row_kind[rows], self.row_sentence[rows])
-        return replace(self, vectors=vectors, row_unit=kept[0], row_kind=kept[1], row_sentence=kept[2])
-
     def search(self, question: str) -> Evidence:
         """The evidence for one question."""
         return self.search_all([question])[0]
@@ -104,14 +98,15 @@ class Index:
     def weigh(self, question: str, vector: NDArray[np.float32]) -> Evidence:
         """The evidence for a question whose vector (float32, shape [dimension], unit) is known."""
         row_scores = self._row_scores(vector)
-        text = self._best(row_scores, RowKind.TEXT)
-        expansion = np.where(self.has_expansions, self._best(row_scores, RowKind.EXPANSION), text)
+        weights = self.weights
+        text = self._text(row_scores)
+        expansion = np.where(self.has_expansions, self._best(row_scores, self.row_kind == RowKind.EXPANSION), text)
         words = tuple(dict.fromkeys(tokens(question)))
         bm25 = self.lexical.scores([*words, *(word for word in words if word[0].isdigit())])  # figures count twice
         lexical = bm25 / (bm25.max() or 1.0)
-        weights = self.weights
-        total = weights.text + weights.expansion + weights.lexical
-        score = (weights.text * text + weights.expansion * expansion + weights.lexical * lexical) / total
+        own = weights.passage + weights.sentence
+        total = own + weights.expansion + weights.lexical
+        score = (own * text + weights.expansion * expansion + weights.lexical * lexical) / total
         return Evidence(question, words, text, expansion, lexical, bm25, score.astype(np.float32), row_scores)
 
     def _row_scores(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -121,8 +116,17 @@ class Index:
         scores[rows[0][hit]] = found[0][hit]
         return scores
 
-    def _best(self, row_scores: NDArray[np.float32], kind: RowKind) -> NDArray[np.float32]:
-        best = np.full(len(self.units), -1.0, np.float32)
-        of_kind = self.row_kind == kind
-        np.maximum.at(best, self.row_unit[of_kind], row_scores[of_kind])
+    def _text(self, row_scores: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The cosines of passages and of their sentences, by weight."""
+        own = self.row_kind == RowKind.TEXT
+        passage = self._best(row_scores, own & (self.row_sentence < 0))
+        sentence = self._best(row_scores, own & (self.row_sentence >= 0))
+        sentence = np.where(sentence < -1, passage, sentence)
+        share = self.weights.sentence / ((self.weights.passage + self.weights.sentence) or 1.0)
+        return np.asarray((1 - share) * passage + share * sentence, np.float32)
+
+    def _best(self, row_scores: NDArray[np.float32], rows: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """The best of some rows for each unit, -2 for a unit without any."""
+        best = np.full(len(self.units), -2.0, np.float32)
+        np.maximum.at(best, self.row_unit[rows], row_scores[rows])
         return best
