@@ -18,7 +18,8 @@ _NOT_ANSWERED = re.compile(
     r"(?:n\s?/\s?a|not applicable|no (?:comment|response|answer|view)s?|nil|none|-|–|—)\W*", re.I
 )
 _TITLE = re.compile(
-    r"written evidence|memorand(?:um|a) (?:submitted )?(?:by|from)|submission (?:to|by|from)|\([A-Z]{2,4}\d{3,5}\)|evidence submitted by",
+    r"written evidence|memorand(?:um|a) (?:submitted )?(?:by|from)|submission (?:to|by|from)|\([A-Z]{2,4}\d{3,5}\)"
+    r"|evidence submitted by",
     re.I,
 )
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -16,7 +16,8 @@ from corpus.errors import CorpusError
 from corpus.formats.marks import resolve_raised
 from corpus.formats.pdf_blocks import drafts_of, joined
 from corpus.formats.pdf_furniture import without_furniture
-from corpus.formats.pdf_lines import PrintedLine, glyphs_of, lines_of
+from corpus.formats.pdf_glyphs import glyphs_of
+from corpus.formats.pdf_lines import PrintedLine, lines_of
 from corpus.formats.pdf_notes import PageNote, part_notes
 from corpus.reading import Draft, Reading, assemble
 

@@ -1,0 +1,56 @@
+"""Columns of prose on a PDF page, told from the cells of tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from corpus.formats.pdf_glyphs import Glyph
+
+CELL = 1.6  # of the glyph size: a wider gap parts the cells of a table
+_CLEAR = 0.75  # of the rows of a page leave the gutter between its columns clear
+_COLUMN = 8  # rows, at least, in each column
+_REACHING = 0.4  # of the rows of the left column come near the gutter, as prose does and cells do not
+
+
+def gutter_of(rows: Sequence[Sequence[Glyph]], width: float) -> float:
+    """The middle of the gap between two columns of prose; 0 where a page has one column."""
+    best, most = 0.0, 0
+    for step in range(72, 130):
+        x = width * step / 200
+        sides = [side for row in rows if (side := _sides(row, x))]
+        left = [part for part, _ in sides if part]
+        right = [part for _, part in sides if part]
+        reaching = sum(x - part[-1].right < 6 * part[-1].size for part in left)
+        prose = all(len(part) >= _COLUMN and reaching >= _REACHING * len(part) for part in (left, right))
+        if prose and len(sides) >= _CLEAR * len(rows) and len(left) + len(right) > most:
+            best, most = x, len(left) + len(right)
+    return best
+
+
+def _sides(row: Sequence[Glyph], x: float) -> tuple[list[Glyph], list[Glyph]] | None:
+    """The two parts of a row that a gutter at x leaves clear, as prose and not as cells; None where it does not."""
+    left = [g for g in row if g.right <= x]
+    right = [g for g in row if g.left >= x]
+    if len(left) + len(right) < len(row):
+        return None
+    gap = (right[0].left - left[-1].right) if left and right else 2 * size_of(row)
+    clear = gap >= 0.9 * size_of(row) and _has_no_wide_gap(left) and _has_no_wide_gap(right)
+    return (left, right) if clear else None
+
+
+def crosses(row: Sequence[Glyph], gutter: float) -> bool:
+    """Whether words run across the gutter: no gap of a column's width lies at it."""
+    left = max((g.right for g in row if g.right <= gutter), default=-1e9)
+    right = min((g.left for g in row if g.right > gutter), default=1e9)
+    return right - left < 0.9 * size_of(row)
+
+
+def _has_no_wide_gap(row: Sequence[Glyph]) -> bool:
+    return all(b.left - a.right < CELL * max(a.size, b.size) for a, b in pairwise(row))
+
+
+def size_of(row: Sequence[Glyph]) -> float:
+    """The size in which most of a row is set."""
+    return Counter(round(glyph.size, 1) for glyph in row).most_common(1)[0][0]
