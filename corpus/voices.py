@@ -51,6 +51,7 @@ _ATTRIBUTION = re.compile(rf"^[\s(–—-]*{_NAME}(?:[,:(]\s*(?P<role>.+?))?[\s.
 _OPEN, _CLOSE = '“"', '”"'
 _PHRASE_WORDS = 5  # quotation marks round fewer words are the submitter's own emphasis, not somebody's words
 _ATTRIBUTION_WORDS = 30
+_REACH = 500  # characters before a quotation in which its speaker is looked for: bounds the work on any text
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def attribution(line: str) -> Speaker | None:
 
 def introduced(line: str) -> Speaker | None:
     """The speaker whom the end of a paragraph introduces, as in 'Ann Lee, chair of the Trust, said:'."""
-    plain = " ".join(blank_markers(line).split())
+    plain = " ".join(blank_markers(line).split())[-_REACH:]
     named = _named(plain)
     if named is not None:
         return named
@@ -278,7 +279,7 @@ def _quoted_spans(plain: str) -> list[tuple[int, int]]:
 
 def _sentence_before(plain: str, start: int) -> str:
     """The words that lead to a quotation, back to the last full stop outside an abbreviation."""
-    return re.split(r"[.!?][”’\"']?\s+(?=[“‘]?[A-Z])", plain[:start])[-1]
+    return re.split(r"[.!?][”’\"']?\s+(?=[“‘]?[A-Z])", plain[max(0, start - 2 * _REACH) : start])[-1]
 
 
 def _speaker_beside(plain: str, sentence: str, end: int, last: Speaker | None) -> Speaker | None:

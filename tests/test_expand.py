@@ -10,6 +10,7 @@ from bot.expand import DRAFT, Endpoint, ExpandError, draft, parse
 from corpus.document import Span
 from corpus.errors import CorpusError
 from corpus.expansions import places, read_expansions
+from corpus.formats.plain import read_text
 from corpus.metadata import Metadata
 from corpus.structure import structure
 
@@ -18,7 +19,7 @@ TEXT = "A title\n\nAbout us\n\nWe run a library. It is open daily.\n\nWhat do yo
 
 @pytest.fixture
 def document():
-    return structure(Metadata("TST0001", "Test", "Tester"), TEXT)
+    return structure(Metadata("TST0001", "Test", "Tester"), read_text(TEXT))
 
 
 @pytest.fixture
@@ -77,6 +78,6 @@ def test_a_reply_without_an_entry_is_none(reply):
 
 def test_an_expansion_of_a_passage_that_changed_is_refused(document, endpoint, tmp_path):
     draft(document, tmp_path, endpoint[0], lambda *_: None)
-    changed = structure(document.metadata, TEXT.replace("daily", "twice"))
+    changed = structure(document.metadata, read_text(TEXT.replace("daily", "twice")))
     with pytest.raises(CorpusError, match="its passage has changed"):
         read_expansions(tmp_path / DRAFT, changed)
