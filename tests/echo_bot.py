@@ -25,11 +25,12 @@ SECRET = "an internal secret"
 
 
 class EchoAnswerer(Answerer):
+    documents = (DOCUMENT,)
+
     def __init__(self, slow_seconds=3.0):
-        self.documents = (DOCUMENT,)
         self.slow_seconds = slow_seconds
 
-    def answer(self, question, history=(), *, scope=None, quotes=3):
+    def answer(self, question, history=(), *, scope=None, where=None, quotes=3):
         if "fail" in question:
             raise RuntimeError(SECRET)
         if "slowly" in question:
