@@ -6,7 +6,9 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from evidence import PSR0074
+from slack_story import Slack
 
 from bot.answer import Answer, Outcome, Quote
 from bot.answering import Answerer, clean
@@ -20,6 +22,12 @@ from bot.state.store import open_store
 
 MANIFEST = Path(__file__).parent.parent / "bot" / "slack" / "manifest.json"
 LEAST_SHARED = 2
+
+
+@pytest.fixture
+def slack():
+    with Slack(manifest=MANIFEST) as story:
+        yield story
 
 
 class WordAnswerer(Answerer):

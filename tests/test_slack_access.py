@@ -5,12 +5,14 @@ import re
 import pytest
 from bot_process import wait_until
 from evidence import PSR0074, a_document, passage_by
-from slack_story import Slack, quotes, reading
-from surface_bot import MANIFEST, SurfaceBot
+from slack_story import quotes, reading
+from surface_bot import SurfaceBot, slack
 
 from bot.slack import door, settings_modal, share
 from bot.slack.replying import NOT_ALLOWED
 from bot.state.records import ChannelSettings
+
+__all__ = ["slack"]
 
 ADA, BEN = "U0ADA0001", "U0BEN0001"
 TEAM, GENERAL = "T0PLAYGND", "C0GENERAL"
@@ -23,12 +25,6 @@ OPEN = "What does integrated health and social care decisions respond unfolding 
 MANY = "community organisations during the crisis"
 UNANSWERED = next(q for q in PSR0074.questions if not q.answered).span.slice(PSR0074.text)
 GONE = "The submission PSR0074 is no longer among those that can be quoted here."
-
-
-@pytest.fixture
-def slack():
-    with Slack(manifest=MANIFEST) as story:
-        yield story
 
 
 @pytest.fixture

@@ -6,22 +6,18 @@ import io
 import pytest
 from bot_process import wait_until
 from evidence import PSR0074, a_document, passage_by
-from slack_story import Slack, quotes, reading
-from surface_bot import MANIFEST, SurfaceBot
+from slack_story import quotes, reading
+from surface_bot import SurfaceBot, slack
 
 from bot.slack import search_form
 from bot.slack.place import read_places
 from bot.state.records import ChannelSettings
 
+__all__ = ["slack"]
+
 OPEN = "What does integrated health and social care decisions respond unfolding situation"
 NOWHERE = "Xylophones?"
 ARE_THERE_SKILLS = next(q for q in PSR0074.questions if not q.answered).span.slice(PSR0074.text)
-
-
-@pytest.fixture
-def slack():
-    with Slack(manifest=MANIFEST) as story:
-        yield story
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from bot.slack.asker import Asker, read_asker
 from bot.slack.blocks import QUOTES_ASKED, Message, help_message, messages, to_messages
 from bot.slack.failures import apology
 from bot.slack.kit import Json, escaped, rich, section
-from bot.slack.message_text import unescaped
+from bot.slack.message_text import as_typed
 from bot.slack.services import Services
 from bot.slack.settings_modal import open_settings
 from bot.state.records import Gap
@@ -54,7 +54,7 @@ def register(app: AsyncApp, services: Services) -> None:
     @app.command(action_ids.COMMAND)
     async def commanded(ack: AsyncAck, body: Json, client: AsyncWebClient, respond: AsyncRespond) -> None:
         await ack()
-        asker, question = read_asker(body), unescaped(str(body.get("text") or "")).strip()
+        asker, question = read_asker(body), as_typed(str(body.get("text") or "")).strip()
         if question.casefold() == "settings":
             await open_settings(client, body["trigger_id"], asker, services)
             return

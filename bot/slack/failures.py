@@ -11,18 +11,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.kit import Json
 from bot.slack.modals import tell
-from bot.slack.replying import FAILED
 from bot.slack.services import Services
 
 TITLE = "Something went wrong"
+FAILED = "Something went wrong, and I have no answer to this. Whoever runs this bot finds it under {reference}."
 
 log = logging.getLogger(__name__)
 
 
-def apology(error: Exception) -> str:
-    """The sentence for a failure; the log holds the rest under its reference."""
+def apology(error: Exception, **facts: str) -> str:
+    """The sentence for a failure; the log holds the rest, with `facts`, under its reference."""
     reference = secrets.token_hex(4).upper()
-    log.error("failed", exc_info=error, extra={"reference": reference})
+    log.error("failed", exc_info=error, extra={**facts, "reference": reference})
     return FAILED.format(reference=reference)
 
 

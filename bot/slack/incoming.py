@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.slack.addressed import reads_as_question
+from bot.slack.kit import unescaped
 from bot.state.records import Message, Thread, Way
 
 # Other subtypes are edits, deletions, joins, topics and the messages of bots.
@@ -48,9 +49,7 @@ def plain_text(written: str, bot_user: str) -> str:
     text = re.sub(rf"<@{re.escape(bot_user)}(?:\|[^>]*)?>", " ", written)
     text = LINK.sub(lambda found: found[2] or found[1], text)
     text = MENTION.sub(lambda found: found[2] or "", text)
-    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
-        text = text.replace(entity, sign)
-    return " ".join(UNUSABLE.sub(" ", text).split())
+    return " ".join(UNUSABLE.sub(" ", unescaped(text)).split())
 
 
 def _way(event: Mapping[str, Any], written: str, bot_user: str) -> Way:

@@ -87,6 +87,11 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def unescaped(text: str) -> str:
+    """The text that Slack sends as it was typed: what `escaped` undone gives."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def shorten(text: str, most: int) -> str:
     """The text, or as many whole words of it as fit into `most` characters, and an ellipsis."""
     if len(text) <= most:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.slack.kit import Json
+from bot.slack.kit import Json, unescaped
 
 _MARKUP = re.compile(r"<([@#!]?)([^|>]*)(?:\|([^>]*))?>")
 
@@ -13,15 +13,13 @@ def written_text(message: Json) -> str:
     """The text of a message; quoted lines start with `> `."""
     blocks = message.get("blocks") or []
     said = [text for block in blocks if (text := _block(block))]
-    return "\n".join(said) if said else unescaped(str(message.get("text") or ""))
+    return "\n".join(said) if said else as_typed(str(message.get("text") or ""))
 
 
-def unescaped(text: str) -> str:
+def as_typed(text: str) -> str:
     """Slack's mark-up as plain text: links and names by what is shown, `&lt;` as `<`."""
     text = _MARKUP.sub(lambda match: match[3] or (match[2] if not match[1] else ""), text)
-    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
-        text = text.replace(entity, sign)
-    return text
+    return unescaped(text)
 
 
 def _block(block: Json) -> str:
@@ -29,7 +27,7 @@ def _block(block: Json) -> str:
         return "\n".join(_element(element) for element in block.get("elements", []))
     text = block.get("text")
     if block.get("type") in ("section", "header") and isinstance(text, dict):
-        return unescaped(str(text.get("text", "")))
+        return as_typed(str(text.get("text", "")))
     return ""
 
 

@@ -32,6 +32,11 @@ def modal(
     return view | {name: value for name, value in more.items() if value}
 
 
+def ask(block: str, label: str, element: Json, *, optional: bool = False) -> Json:
+    """A field of a form."""
+    return {"type": "input", "block_id": block, "label": plain(label), "element": element, "optional": optional}
+
+
 def notice(title: str, text: str) -> Json:
     """A modal that only says something."""
     return modal(title, [rich(section(text))])

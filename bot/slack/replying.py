@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import secrets
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,15 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.answer import Answer
 from bot.answering import QuestionError, Turn
 from bot.slack.blocks import QUOTES_ASKED, QUOTES_SHOWN, help_message, to_messages
+from bot.slack.failures import apology
 from bot.slack.services import Services
 from bot.smalltalk import small_talk
 from bot.state.records import Message, PastTurn, Places, Waiting, Way
 
 NOT_ALLOWED = "You may not ask here. Whoever runs this bot decides who may, and where."
-FAILED = "Something went wrong, and I have no answer to this. Whoever runs this bot finds it under {reference}."
 THANKED = "bow"
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +58,12 @@ async def reply_to(item: Waiting, services: Services) -> Reply:
     except SQLAlchemyError:
         raise
     except Exception as error:
-        return apology(item, error)
+        return failed(item, error)
 
 
-def apology(item: Waiting, error: Exception) -> Reply:
-    """The one sentence for every failure; the log holds the rest under its reference."""
-    reference = secrets.token_hex(4).upper()
-    log.error("failed", exc_info=error, extra={"question": item.message.event_id, "reference": reference})
-    return Reply("failed", [{"text": FAILED.format(reference=reference)}])
+def failed(item: Waiting, error: Exception) -> Reply:
+    """The one sentence for every failure."""
+    return Reply("failed", [{"text": apology(error, question=item.message.event_id)}])
 
 
 async def _answer(message: Message, services: Services) -> Reply:

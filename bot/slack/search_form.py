@@ -18,7 +18,7 @@ from bot.slack.commands import count
 from bot.slack.failures import apology
 from bot.slack.filters import Filters, options
 from bot.slack.kit import Json, part, plain, rich, section, small
-from bot.slack.modals import modal, notice
+from bot.slack.modals import ask, modal, notice
 from bot.slack.services import Services
 from bot.slack.settings_modal import submission_options
 from corpus.document import Document
@@ -36,17 +36,13 @@ def search_view() -> Json:
     question: Json = {"type": "plain_text_input", "action_id": "typed", "max_length": LONGEST_QUESTION}
     voices = [{"text": plain(text), "value": value} for value, text in VOICES.items()]
     blocks = [
-        _input("question", "What do you want to know?", {**question, "focus_on_load": True}, optional=False),
-        _input("submission", "Submission", _list(action_ids.SEARCH_SUBMISSION, "All submissions")),
-        _input("voice", "Whose words", {"type": "static_select", "action_id": "chosen", "options": voices}),
-        _input("speaker", "Speaker", _list(action_ids.SEARCH_SPEAKER, "Anybody")),
-        _input("section", "Section", _list(action_ids.SEARCH_SECTION, "All sections")),
+        ask("question", "What do you want to know?", {**question, "focus_on_load": True}),
+        ask("submission", "Submission", _list(action_ids.SEARCH_SUBMISSION, "All submissions"), optional=True),
+        ask("voice", "Whose words", {"type": "static_select", "action_id": "chosen", "options": voices}, optional=True),
+        ask("speaker", "Speaker", _list(action_ids.SEARCH_SPEAKER, "Anybody"), optional=True),
+        ask("section", "Section", _list(action_ids.SEARCH_SECTION, "All sections"), optional=True),
     ]
     return modal(TITLE, blocks, callback=action_ids.SEARCH_FORM, submit="Search")
-
-
-def _input(block: str, label: str, element: Json, *, optional: bool = True) -> Json:
-    return {"type": "input", "block_id": block, "label": plain(label), "element": element, "optional": optional}
 
 
 def _list(action: str, everything: str) -> Json:

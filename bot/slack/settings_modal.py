@@ -13,7 +13,7 @@ from bot.slack import action_ids
 from bot.slack.asker import Asker, read_asker
 from bot.slack.kit import Json, plain, shorten, small
 from bot.slack.limits import OPTION_TEXT, OPTIONS
-from bot.slack.modals import modal, notice
+from bot.slack.modals import ask, modal, notice
 from bot.slack.services import Services
 from bot.state.records import ChannelSettings
 from corpus.document import Document
@@ -35,15 +35,11 @@ def settings_view(current: ChannelSettings, documents: Sequence[Document], chann
         pick["initial_options"] = submission_options(chosen)
     blocks = [
         small("These settings hold for this channel, for everybody in it."),
-        _input(SUBMISSIONS, "Submissions to answer from", pick, optional=True),
-        _input("mention", "Follow-up questions", _radio(FOLLOW_UPS, "yes" if current.mention_only else "no")),
-        _input("privacy", "Who sees an answer", _radio(ANSWERS, "private" if current.private_first else "public")),
+        ask(SUBMISSIONS, "Submissions to answer from", pick, optional=True),
+        ask("mention", "Follow-up questions", _radio(FOLLOW_UPS, "yes" if current.mention_only else "no")),
+        ask("privacy", "Who sees an answer", _radio(ANSWERS, "private" if current.private_first else "public")),
     ]
     return modal(TITLE, blocks, callback=action_ids.SETTINGS_FORM, submit="Save", keep={"channel": channel})
-
-
-def _input(block: str, label: str, element: Json, *, optional: bool = False) -> Json:
-    return {"type": "input", "block_id": block, "label": plain(label), "element": element, "optional": optional}
 
 
 def _radio(choices: dict[str, str], chosen: str) -> Json:

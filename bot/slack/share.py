@@ -11,8 +11,8 @@ from bot.answer import Answer, Outcome
 from bot.slack import action_ids
 from bot.slack.asker import kept_fields, read_asker
 from bot.slack.blocks import NOT_AN_ANSWER, Message, messages, notification, quote_groups, to_messages
-from bot.slack.kit import Json, part, plain, rich, section, small
-from bot.slack.modals import modal, pressed, show
+from bot.slack.kit import Json, part, rich, section, small
+from bot.slack.modals import ask, modal, pressed, show
 from bot.slack.place import PlaceError, dump, find_question, find_quote, load, read_places
 from bot.slack.services import Services
 from corpus.document import Document
@@ -68,8 +68,8 @@ def channel_form(action: str, value: str) -> Json:
     keep = {"action": action, "value": load(value)}
     element = {"type": "conversations_select", "action_id": "chosen", "response_url_enabled": True}
     element["filter"] = {"include": ["public", "private"]}
-    ask = {"type": "input", "block_id": CHANNEL, "label": plain("Share in which channel?"), "element": element}
-    return modal("Share", [ask], callback=action_ids.SHARE_FORM, submit="Share", keep=keep)
+    blocks = [ask(CHANNEL, "Share in which channel?", element)]
+    return modal("Share", blocks, callback=action_ids.SHARE_FORM, submit="Share", keep=keep)
 
 
 def register(app: AsyncApp, services: Services) -> None:

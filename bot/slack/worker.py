@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 
 from bot.slack.posting import Poster, Rejected, Undeliverable
-from bot.slack.replying import Reply, apology, reply_to
+from bot.slack.replying import Reply, failed, reply_to
 from bot.slack.services import Services
 from bot.slack.web import SlackRefused
 from bot.state.records import Waiting, Way
@@ -101,7 +101,7 @@ class Workers:
         try:
             ts = await self._poster.post(item, reply.messages, privately=reply.privately)
         except Rejected as error:
-            reply = apology(item, error)
+            reply = failed(item, error)
             ts = await self._poster.post(item, reply.messages)
         return reply.at(ts)
 
