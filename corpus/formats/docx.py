@@ -1,7 +1,8 @@
 """DOCX: paragraphs with Word's styles, counted numbers, real footnotes and endnotes, tables.
 
-Read with lxml from the package's parts: python-docx has no footnotes, mammoth drops the numbers that Word counts,
-docx2python flattens styles. Macros, pictures, comments, deleted text and links to other files are never read.
+Read with lxml from the package's parts: python-docx has no footnotes, mammoth drops the style of quotations and the
+numbers that Word counts, docx2python those numbers where a style brings them. Macros, pictures, comments, deleted
+text and links to other files are never read.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """HTML as committees publish evidence: plain, exported from Word, or within a site's page.
 
-Read with lxml, which reads DOCX too: on a report chapter of 125 kB it and selectolax found the same elements, both
-in under 20 ms, and lxml keeps the text around inline elements in one tree. Nothing that a page refers to is loaded.
+Read with lxml, which reads DOCX too: in a report chapter of 125 kB it and selectolax found the same elements, both
+within 2 ms, and lxml keeps the text behind an element with it. Nothing that a page refers to is loaded.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from corpus.errors import CorpusError
 from corpus.formats.decode import decode, decode_as
 from corpus.formats.html_furniture import document_of
 from corpus.formats.html_lists import label_of, take_out_bullets
+from corpus.formats.html_looks import BELOW_ALL, INLINE, has_blocks, is_data, is_header, style_of
 from corpus.formats.html_notes import Footnotes, find_footnotes, without_label
 from corpus.formats.marks import BREAK, raised, resolve_raised
 from corpus.formats.tables import table
@@ -25,20 +26,6 @@ from corpus.reading import Draft, Reading, Style, assemble
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w:.-]+)", re.I)
 _XML = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_INLINE = {
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
-    "s", "samp", "small", "span", "strong", "strike", "sub", "sup", "time", "tt", "u", "var", "wbr", "acronym", "label",
-}  # fmt: skip
-_QUOTE = re.compile(
-    r"(?:^|[\s_-])(?:block|mso|intense|pull)?-?quot(?:e|ation)s?(?:$|[\s_-])|MsoQuote|MsoIntenseQuote", re.I
-)
-_OUTLINE = re.compile(r"mso-outline-level\s*:\s*(\d)", re.I)
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
-_NOTE = re.compile(r"(?:^|[\s_-])(?:Mso)?(?:foot|end)-?note(?:-?text)?(?:$|[\s_-])", re.I)
-_NOT_A_HEADING = (".", ";", ",", ":", "?")
-_HEADING_WORDS = 20
-_BELOW_ALL = 7  # level of a paragraph in bold where the page has real headings, which go to 6
-_LAYOUT = 500  # characters in a cell from which a table only arranges the page
 
 
 @dataclass(slots=True)
@@ -81,7 +68,7 @@ def read_html(raw: bytes) -> Reading:
     walk.close()
     footnotes = [_footnote(element, number, walk) for element, number in notes.notes.items()]
     drafts = resolve_raised(walk.drafts, footnotes)
-    if not any(draft.style is Style.HEADING and draft.level < _BELOW_ALL for draft in drafts):
+    if not any(draft.style is Style.HEADING and draft.level < BELOW_ALL for draft in drafts):
         for draft in drafts:
             draft.level = 0
     return assemble([*drafts, *footnotes], said=said, remarks=[remark] if remark else [])
@@ -130,7 +117,7 @@ def _children(element: HtmlElement, walk: _Walk) -> None:
     walk.words.append(element.text or "")
     for child in element:
         if isinstance(child.tag, str) and child not in walk.notes.notes:
-            if child.tag == "br" or (child.tag in _INLINE and not _has_blocks(child)):
+            if child.tag == "br" or (child.tag in INLINE and not has_blocks(child)):
                 _inline_element(child, walk)
             else:
                 walk.close()
@@ -138,20 +125,15 @@ def _children(element: HtmlElement, walk: _Walk) -> None:
         walk.words.append(child.tail or "")
 
 
-def _has_blocks(element: HtmlElement) -> bool:
-    tags = (inner.tag for inner in element.iter() if isinstance(inner.tag, str))
-    return any(tag not in _INLINE and tag != "br" for tag in tags)
-
-
 def _block(element: HtmlElement, walk: _Walk) -> None:
     outer = walk.style, walk.level
     walk.anchor = element.get("id") or element.get("name") or walk.anchor
-    if element.tag == "table" and _is_data(element):
+    if element.tag == "table" and is_data(element):
         rows, headed = _cells(element, walk)
         walk.drafts += table(rows, headed=headed)
     else:
-        if element.tag not in _INLINE:
-            walk.style, walk.level = _style(element, walk)
+        if element.tag not in INLINE:
+            walk.style, walk.level = style_of(element, walk.items, walk.style)
         if label := label_of(element):
             walk.words.append(f"{label} ")
         _children(element, walk)
@@ -159,67 +141,14 @@ def _block(element: HtmlElement, walk: _Walk) -> None:
     walk.style, walk.level = outer
 
 
-def _style(element: HtmlElement, walk: _Walk) -> tuple[Style, int]:
-    outline = _OUTLINE.search(element.get("style") or "")
-    if re.fullmatch("h[1-6]", element.tag) or outline:
-        return Style.HEADING, int(outline[1] if outline else element.tag[1])
-    named = element.get("class") or ""
-    if _NOTE.search(named):
-        return Style.NOTE, 0
-    if element.tag == "blockquote" or _QUOTE.search(named):
-        return Style.QUOTATION, 0
-    if element.tag == "li":
-        return (Style.PARAGRAPH if label_of(element)[:1].isdigit() else Style.ITEM), 0
-    if element in walk.items:
-        return Style.ITEM, 0
-    if walk.style in (Style.QUOTATION, Style.ITEM, Style.NOTE):
-        return walk.style, 0
-    return (Style.HEADING, _BELOW_ALL) if _is_bold_line(element) else (Style.UNKNOWN, 0)
-
-
-def _is_bold_line(element: HtmlElement) -> bool:
-    """Whether an element is a short line all in bold, which is how a heading looks that nobody marked as one."""
-    words = element.text_content().strip()
-    if (
-        not words
-        or len(words.split()) > _HEADING_WORDS
-        or words.endswith(_NOT_A_HEADING)
-        or _has_blocks_inside(element)
-    ):
-        return False
-    bold = [e for e in element.iter() if e.tag in ("b", "strong") or _BOLD.search(str(e.get("style") or ""))]
-    return any(inner.text_content().strip() == words for inner in bold) or (
-        "".join(e.text_content() for e in bold if e.tag in ("b", "strong")).split() == words.split()
-    )
-
-
-def _has_blocks_inside(element: HtmlElement) -> bool:
-    return any(isinstance(child.tag, str) and _has_blocks(child) for child in element if child.tag != "br")
-
-
-def _is_data(element: HtmlElement) -> bool:
-    """Whether a table holds data; one of long cells or of one column only arranges the page."""
-    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
-    if max((len(row) for row in rows), default=0) < 2 or any(
-        True for _ in element.iterdescendants("table", "h1", "h2", "h3")
-    ):
-        return False
-    return all(len(cell.text_content()) < _LAYOUT for row in rows for cell in row)
-
-
 def _cells(element: HtmlElement, walk: _Walk) -> tuple[list[list[str]], bool]:
     rows: list[list[str]] = []
     headed = any(True for _ in element.iter("thead"))
     for row in element.iter("tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
-        headed = headed or (not rows and bool(cells) and all(_is_header(cell) for cell in cells))
+        headed = headed or (not rows and bool(cells) and all(is_header(cell) for cell in cells))
         rows.append([_words(cell, walk) for cell in cells])
     return rows, headed
-
-
-def _is_header(cell: HtmlElement) -> bool:
-    words = cell.text_content().strip()
-    return cell.tag == "th" or not words or any(b.text_content().strip() == words for b in cell.iter("b", "strong"))
 
 
 def _words(element: HtmlElement, walk: _Walk) -> str:
@@ -233,7 +162,7 @@ def _inline(element: HtmlElement, walk: _Walk) -> None:
     for child in element:
         if isinstance(child.tag, str) and child not in walk.notes.notes:
             _inline_element(child, walk)
-            walk.words.append("" if child.tag in _INLINE else " ")
+            walk.words.append("" if child.tag in INLINE else " ")
         walk.words.append(child.tail or "")
 
 
