@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Outcome, Quote, QuoteError, to_json
-from bot.answering import LONGEST_QUESTION, QuestionError, clean, find
+from bot.answering import LONGEST_QUESTION, QuestionError, Turn, clean, find
 from bot.batch import answers
 from bot.evaluate import figures, measure
 from bot.questions import read_questions
@@ -100,6 +100,16 @@ def test_an_instruction_in_a_question_is_only_searched_for(answerer):
 def test_a_scope_hides_every_other_submission(answerer):
     answer = answerer.answer("How much income did charities lose?", scope=frozenset({"OTHER1"}))
     assert (answer.outcome, answer.quotes, answer.nearest) == (Outcome.NOT_FOUND, (), ())
+
+
+@pytest.mark.parametrize("turn", ["Who said that?", "The whole paragraph", "What comes next?", "More", "And who else?"])
+def test_a_follow_up_shows_nothing_of_a_submission_that_went_out_of_scope(answerer, turn):
+    asked = "Who was able to move mountains once the red tape went?"
+    first = answerer.answer(asked).quotes[0]
+    history = [Turn(asked, ((first.document.reference, first.span),))]
+    assert answerer.answer(turn, history).quotes or turn == "And who else?"
+    answer = answerer.answer(turn, history, scope=frozenset({"OTHER1"}))
+    assert (answer.quotes, answer.nearest, answer.inquiry_question) == ((), (), None)
 
 
 @pytest.mark.parametrize(
