@@ -77,7 +77,9 @@ def run(port: int) -> None:
     settings = _settings()
     if settings.slack_bot_token or settings.slack_app_token or settings.http:
         from bot.slack.app import serve
+        from bot.slack.bolt import check_tokens
 
+        check_tokens(settings)  # before the model is loaded: a slip in a token is told at once
         asyncio.run(serve(settings, _serving_answerer()))
         return
     from bot.try_out import try_out
@@ -192,6 +194,8 @@ def evaluate(questions: Sequence[Path], beir: Path | None, as_json: bool, misses
 
         run_beir(beir, _settings(), as_json=as_json)
         return
+    if not questions:
+        raise click.UsageError("give files of labelled questions, or --beir FOLDER")
     from bot.evaluation_report import report
     from bot.questions import read_questions
 
