@@ -1,7 +1,7 @@
 """What each reader knows, on small texts made to show one thing."""
 
 import pytest
-from renderings import NUMBERED, SUBMISSION, to_columns, to_text
+from renderings import NUMBERED, SUBMISSION, to_columns, to_docx, to_text
 
 from corpus.document import Document, Kind, Voice
 from corpus.formats.choose import read_source
@@ -139,3 +139,21 @@ def test_first_lines_say_who_sent_what(tmp_path, line, said):
     found = said_by(read_source(tmp_path / "a.txt"), "a.txt")
     assert (found.get("reference"), found["submitter"]) == said
     assert found["date"] == "2021-05-12"
+
+
+def test_damaged_notes_styles_and_characters_do_not_stop_the_reading(read):
+    document = read(
+        page('<p class="footnote">No number here.</p><header>a\x0bb</header><p>It is\x01 fine.</p>'), "a.html"
+    )
+    assert [p.text for p in document.passages][-1] == "It is fine."
+    styles = to_docx_numbering("%9.")
+    document = read(to_docx(NUMBERED, extra={"word/numbering.xml": styles}), "a.docx")
+    assert "We are a small trust" in document.text
+
+
+def to_docx_numbering(level: str) -> str:
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    return (
+        f'<w:numbering {names}><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="{level}"/></w:abstractNum>'
+        f'<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
