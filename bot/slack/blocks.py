@@ -40,9 +40,10 @@ class Message(TypedDict):
 def to_messages(answer: Answer, *, private: bool = False, lead: str = "") -> list[Message]:
     """The answer as messages in order, nearly always one; a `private` one offers to share it.
 
-    `lead` is small print above it.
+    `lead` is small print above it; a private answer stands alone, so that its question leads it.
     QuoteError, and nothing to send, where a quote does not lie in its passage.
     """
+    lead = lead or (f"Your question: {answer.question}" if private else "")
     searched = f"Searched as: {answer.resolved_question}" if _was_resolved(answer) else ""
     small_print = [[small(line)] for line in (lead, searched) if line]
     shown = answer.quotes[:QUOTES_SHOWN] if answer.outcome is Outcome.QUOTED else ()

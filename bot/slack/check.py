@@ -75,9 +75,11 @@ def _changes(check: Check) -> list[Json]:
         if change.kind == "same":
             parts.append(part(text))
         elif change.kind == "left_out":
-            parts.append({**part(text), "style": {"strike": True}})
+            words = text.rstrip()
+            parts += [{**part(words), "style": {"strike": True}}, part(text[len(words) :])]
         else:
-            parts.append(part(f" {text} ", bold=True))
+            before = parts[-1]["text"][-1:] if parts else " "
+            parts += [part(" " if not before.isspace() else ""), part(text, bold=True), part(" ")]
     if not parts:
         return []
     legend = section(part("Struck through: in the source only. Bold: in the quotation only.", italic=True))

@@ -31,16 +31,15 @@ def byline(quote: Quote, number: int) -> Json:
 def footnote(quote: Quote, number: int) -> list[Group]:
     """The footnote of a quote as groups of blocks, nearly always one."""
     lines = [_where(quote, number)]
-    if asked := _asked(quote.passage):
-        lines.append([part(asked)])
+    if question := quote.passage.question:
+        lines.append(_asked(quote.document, question, QUESTION_SHOWN))
     lines += [_note(quote.document, note) for note in quote.notes]
     return blocks_of(lines)
 
 
 def asked_line(document: Document, question: InquiryQuestion) -> list[Json]:
     """The whole question, in one run of text, with whose it is."""
-    asked = question.span.slice(document.text)
-    return [part("The committee asked: ", italic=True), part("“"), part(asked), part("”")]
+    return _asked(document, question)
 
 
 def blocks_of(lines: list[Line]) -> list[Group]:
@@ -92,11 +91,10 @@ def _copy(document: Document, copy: Span) -> str:
     return f"the {shorten(MARKER.sub('', titles[-1]).strip(), SECTION_SHOWN)}" if titles else "another place"
 
 
-def _asked(passage: Passage) -> str:
-    if passage.question is None:
-        return ""
-    asked = passage.question.span.slice(passage.document.text)
-    return f"The committee asked: “{shorten(asked, QUESTION_SHOWN)}”"
+def _asked(document: Document, question: InquiryQuestion, most: int | None = None) -> Line:
+    asked = question.span.slice(document.text)
+    shown = asked if most is None else shorten(asked, most)
+    return [part("The committee asked: ", italic=True), part("“"), part(shown), part("”")]
 
 
 def _note(document: Document, note: SourceNote) -> Line:
