@@ -32,7 +32,8 @@ def context_view(documents: Sequence[Document], value: str) -> Json:
     passages = document.passages
     first = max(0, min(first, len(passages) - PASSAGES_SHOWN))
     window = _window(passages, first, at)
-    lead = small(f"{document.metadata.title}. The quote stands in bold.")
+    shown = any(quote.span in passage.span for passage in window)
+    lead = small(f"{document.metadata.title}.{' The quote stands in bold.' if shown else ''}")
     return modal(TITLE, [lead, *_window_blocks(window, quote.span), _pager(passages, window, place)])
 
 
