@@ -67,7 +67,8 @@ function intro(place) {
   const text = place.kind === "im" ? "Ask a question here: nobody else reads it." : inside ? `Mention ${bot} to ask the evidence a question. The answer comes in a thread.` : `${bot} is not in this channel and hears nothing here.`;
   const invite = !inside && h("button", { type: "button", class: "button primary", onclick: () => act("invite", { channel: place.id }) }, `Invite ${bot}`);
   const ask = inside && place.kind !== "im" && h("button", { type: "button", class: "button primary", onclick: () => begin(main.querySelector(".composer textarea")) }, `Ask ${bot}`);
-  const node = h("div", { class: "intro" }, h("h2", {}, place.kind === "im" ? state.app.name : `#${place.name}`), h("p", {}, text), invite, ask);
+  const suggest = inside && h("button", { type: "button", class: "button", onclick: openAgent }, "Suggest a question");
+  const node = h("div", { class: "intro" }, h("h2", {}, place.kind === "im" ? state.app.name : `#${place.name}`), h("p", {}, text), h("div", { class: "row" }, invite, ask, suggest));
   intros.set(says, node);
   return node;
 }

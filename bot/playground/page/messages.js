@@ -70,7 +70,8 @@ function threadBar(m) {
   const status = state.statuses.get(key(m.channel, m.ts));
   if (!replies.length) return status && statusLine(status);
   const last = replies.at(-1);
-  const count = `${replies.length} ${replies.length === 1 ? "reply" : "replies"}`;
+  const seen = replies.filter((r) => !r.ephemeral).length;
+  const count = seen ? `${seen} ${seen === 1 ? "reply" : "replies"}` : "Only visible to you";
   return [h("button", { type: "button", class: "thread-bar", onclick: () => openThread(m.channel, m.ts) }, [...new Set(replies.map((r) => r.user))].slice(0, 4).map(avatar), h("strong", {}, count), h("span", {}, `Last at ${time(last.ts)} · view thread`)), status && statusLine(status)];
 }
 
