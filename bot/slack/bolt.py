@@ -25,7 +25,7 @@ def check_tokens(settings: Settings) -> None:
         needed["SLACK_SIGNING_SECRET"] = (settings.slack_signing_secret, "")
     for variable, (value, start) in needed.items():
         if not value:
-            raise SlackRefused(f"{variable} is not set; README.md says where Slack shows it")
+            raise SlackRefused(f"{variable} is not set; bot/slack/README.md says where Slack shows it")
         if not value.startswith(start):
             raise SlackRefused(f"{variable} does not start with {start}; is it another token of the app?")
 
