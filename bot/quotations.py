@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.document import Span
-from corpus.voices import SAYING, introduced
+from corpus.speakers import SAYING, introduced
 
 _PAIRS = {"“": "”", "„": "“", '"': '"', "«": "»"}
 _BAR = re.compile(r"(?:^[ \t]*>.*(?:\n|$))+", re.M)

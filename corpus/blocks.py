@@ -12,7 +12,8 @@ from corpus.inquiry import asks
 from corpus.metadata import Correction, Metadata
 from corpus.reading import Line, Style
 from corpus.sentences import blank_markers
-from corpus.voices import is_attribution, is_quotation
+from corpus.speakers import is_attribution
+from corpus.voices import is_quotation
 
 _NOT_ANSWERED = re.compile(
     r"(?:n\s?/\s?a|not applicable|no (?:comment|response|answer|view)s?|nil|none|-|–|—)\W*", re.I

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -14,26 +13,19 @@ from corpus.document import (
     InquiryQuestion,
     Kind,
     Passage,
-    Sentence,
     Span,
     Voice,
 )
 from corpus.metadata import Metadata
+from corpus.note_marks import marks_in, with_notes
 from corpus.notes import find_notes
 from corpus.numbers import Number, after_bullet, in_force, printed_numbers
 from corpus.reading import Line, Reading, Style
 from corpus.sentences import MARKER, split_sentences
-from corpus.voices import (
-    Utterance,
-    is_attribution,
-    resolve_role,
-    utterances,
-    with_full_roles,
-)
+from corpus.speakers import is_attribution, resolve_role, with_full_roles
+from corpus.voices import Utterance, utterances
 
-_ANNOUNCES_SOURCE = re.compile(r"\b(?:research|report|survey|study|analysis|poll|evidence|review)\b", re.I)
 _TABLE = (Style.HEADER, Style.ROW)
-_CONTINUES = re.compile(r"(?:This|These|That|Those|It|They|Such|And|Indeed|Because they|The (?:report|study|survey))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +91,7 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
     for index, block in enumerate(blocks):
         if block.kind is Kind.HEADING:
             path = [entry for entry in path if entry[0] < block.level]
-            path.append((block.level, _title(text, block), _marks(text, block.span)))
+            path.append((block.level, _title(text, block), marks_in(text, block.span)))
             if block.level <= question_level:
                 question = None
         elif block.kind is Kind.QUESTION:
@@ -120,10 +112,6 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
 
 def _title(text: str, block: Block) -> str:
     return MARKER.sub("", block.span.slice(text)).strip()
-
-
-def _marks(text: str, span: Span) -> tuple[int, ...]:
-    return tuple(int(match[1]) for match in MARKER.finditer(text, span.start, span.end))
 
 
 def _is_answered(text: str, following: Sequence[Block]) -> bool:
@@ -192,7 +180,7 @@ def _passage(document: Document, place: _Place, utterance: Utterance) -> Passage
         document=document,
         span=utterance.span,
         voice=Voice.QUOTED if speaker else Voice.SUBMITTER,
-        sentences=_with_notes(document, place, utterance, sentences),
+        sentences=with_notes(document, place.block, utterance, sentences, place.heading_notes),
         speaker=speaker.name if speaker else document.metadata.submitter,
         speaker_role=speaker.role if speaker else None,
         section=place.section,
@@ -217,64 +205,3 @@ def _sentences(document: Document, place: _Place, utterance: Utterance) -> list[
 def _introduces(text: str, sentence: Span, part: Span, block: Span) -> bool:
     """Whether a sentence breaks off where somebody else's words go on: alone it would be half a sentence."""
     return sentence.end == part.end < block.end and text[sentence.end - 1] not in ".!?"
-
-
-def _with_notes(
-    document: Document, place: _Place, utterance: Utterance, sentences: Sequence[Span]
-) -> tuple[Sentence, ...]:
-    """The sentences with the notes that stand for them.
-
-    A mark stands for the sentence that it is in or that it follows; after the last full stop of a paragraph for
-    the sentences before it too, back to one with a mark of its own; on a quotation for all of it. Where a
-    sentence announces a source, those that go on with 'This research ...' rest on it as well.
-    """
-    text, known = document.text, document.note_by_number
-    marks = [list(_marks(text, Span(s.start, after))) for s, after in _reaches(sentences, utterance.span.end)]
-    if utterance.speaker is not None:
-        below = _marks_below(document, place.block)
-        shared = [*_marks(text, Span(utterance.words.end, utterance.span.end)), *below]
-        marks = [[*own, *(n for n in shared if n not in own)] for own in marks]
-    else:
-        _spread_back(marks, text, sentences)
-        _spread_on(marks, text, sentences)
-    return tuple(
-        Sentence(span, tuple(n for n in (*own, *place.heading_notes) if n in known))
-        for span, own in zip(sentences, marks, strict=True)
-    )
-
-
-def _reaches(sentences: Sequence[Span], end: int) -> Iterator[tuple[Span, int]]:
-    """Each sentence with where the next one starts: marks between them belong to the first."""
-    for index, sentence in enumerate(sentences):
-        yield sentence, sentences[index + 1].start if index + 1 < len(sentences) else end
-
-
-def _marks_below(document: Document, block: Block) -> tuple[int, ...]:
-    """The marks on the attribution line under a quotation."""
-    blocks = document.blocks
-    index = blocks.index(block)
-    if index + 1 == len(blocks) or blocks[index + 1].kind is not Kind.PASSAGE:
-        return ()
-    below = blocks[index + 1].span
-    return _marks(document.text, below) if is_attribution(below.slice(document.text)) else ()
-
-
-def _spread_back(marks: list[list[int]], text: str, sentences: Sequence[Span]) -> None:
-    if not sentences or not marks[-1] or MARKER.search(text, sentences[-1].start, sentences[-1].end):
-        return
-    for index in range(len(marks) - 2, -1, -1):
-        if marks[index]:
-            return
-        marks[index] = list(marks[-1])
-
-
-def _spread_on(marks: list[list[int]], text: str, sentences: Sequence[Span]) -> None:
-    resting: list[int] = []
-    for own, sentence in zip(marks, sentences, strict=True):
-        words = sentence.slice(text)
-        if own:
-            resting = list(own) if _ANNOUNCES_SOURCE.search(words) else []
-        elif resting and _CONTINUES.match(words):
-            own += resting
-        else:
-            resting = []

@@ -1,0 +1,80 @@
+"""Which sentences a note mark stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.document import Block, Document, Kind, Sentence, Span
+from corpus.sentences import MARKER
+from corpus.speakers import is_attribution
+from corpus.voices import Utterance
+
+_ANNOUNCES_SOURCE = re.compile(r"\b(?:research|report|survey|study|analysis|poll|evidence|review)\b", re.I)
+_CONTINUES = re.compile(r"(?:This|These|That|Those|It|They|Such|And|Indeed|Because they|The (?:report|study|survey))\b")
+
+
+def marks_in(text: str, span: Span) -> tuple[int, ...]:
+    """The numbers of the note marks in a stretch of the text, in order."""
+    return tuple(int(match[1]) for match in MARKER.finditer(text, span.start, span.end))
+
+
+def with_notes(
+    document: Document, block: Block, utterance: Utterance, sentences: Sequence[Span], of_headings: Sequence[int]
+) -> tuple[Sentence, ...]:
+    """The sentences of one utterance with the notes that stand for them; marks on headings stand for all below.
+
+    A mark stands for the sentence that it is in or that it follows; after the last full stop of a paragraph for
+    the sentences before it too, back to one with a mark of its own; on a quotation for all of it. Where a
+    sentence announces a source, those that go on with 'This research ...' rest on it as well.
+    """
+    text, known = document.text, document.note_by_number
+    marks = [list(marks_in(text, Span(s.start, after))) for s, after in _reaches(sentences, utterance.span.end)]
+    if utterance.speaker is not None:
+        below = _marks_below(document, block)
+        shared = [*marks_in(text, Span(utterance.words.end, utterance.span.end)), *below]
+        marks = [[*own, *(n for n in shared if n not in own)] for own in marks]
+    else:
+        _spread_back(marks, text, sentences)
+        _spread_on(marks, text, sentences)
+    return tuple(
+        Sentence(span, tuple(n for n in (*own, *of_headings) if n in known))
+        for span, own in zip(sentences, marks, strict=True)
+    )
+
+
+def _reaches(sentences: Sequence[Span], end: int) -> Iterator[tuple[Span, int]]:
+    """Each sentence with where the next one starts: marks between them belong to the first."""
+    for index, sentence in enumerate(sentences):
+        yield sentence, sentences[index + 1].start if index + 1 < len(sentences) else end
+
+
+def _marks_below(document: Document, block: Block) -> tuple[int, ...]:
+    """The marks on the attribution line under a quotation."""
+    blocks = document.blocks
+    index = blocks.index(block)
+    if index + 1 == len(blocks) or blocks[index + 1].kind is not Kind.PASSAGE:
+        return ()
+    below = blocks[index + 1].span
+    return marks_in(document.text, below) if is_attribution(below.slice(document.text)) else ()
+
+
+def _spread_back(marks: list[list[int]], text: str, sentences: Sequence[Span]) -> None:
+    if not sentences or not marks[-1] or MARKER.search(text, sentences[-1].start, sentences[-1].end):
+        return
+    for index in range(len(marks) - 2, -1, -1):
+        if marks[index]:
+            return
+        marks[index] = list(marks[-1])
+
+
+def _spread_on(marks: list[list[int]], text: str, sentences: Sequence[Span]) -> None:
+    resting: list[int] = []
+    for own, sentence in zip(marks, sentences, strict=True):
+        words = sentence.slice(text)
+        if own:
+            resting = list(own) if _ANNOUNCES_SOURCE.search(words) else []
+        elif resting and _CONTINUES.match(words):
+            own += resting
+        else:
+            resting = []

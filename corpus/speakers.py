@@ -1,0 +1,161 @@
+"""Who speaks, as prose names it: 'Ann Lee, chair of the Trust, said', or a line with a name and a role."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.sentences import blank_markers
+
+_HONORIFIC = r"Cllrs?|Councillor|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Baron|Mr|Mrs|Ms|Miss|Mx|Revd?|Rt Hon"
+_TITLE = rf"(?:(?:{_HONORIFIC})\.?\s+)*"
+_WORD = r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*|O[’']\w+|[A-Z]\.)"
+_NAME = rf"(?P<title>{_TITLE})(?P<name>{_WORD}(?: (?:(?:van|von|de|der|al|bin|ap) )?{_WORD}){{1,3}})"
+_NOT_IN_NAMES = re.compile(
+    r"\b(?:The|This|That|These|Those|Our|We|In|On|At|For|As|One|A|An|If|When|While|But|And|Council|Councils|Committee"
+    r"|Alliance|Trust|Government|Department|Ministry|Office|Service|Services|Network|University|Association|Group"
+    r"|Foundation|Union|Institute|Board|Commission|Agency|Society|Centre|Report|Survey|NHS|House|County|City"
+    r"|Party|Church|School|College|Hospital|Company|Limited|Ltd)\b"
+)
+SAYING = (
+    r"(?:said|says|saying|say|told|tells|tell|remarked|remarks|described|describes|describe|explained|explains|explain"
+    r"|reflected|reflects|reflect|commented|comments|noted|notes|observed|observes|argued|argues|added|adds|stated"
+    r"|states|wrote|writes|laid out|lays out|set out|sets out|pointed out|points out|stressed|stresses|warned|warns"
+    r"|emphasised|emphasises|highlighted|highlights|concluded|concludes|recalled|recalls|testified|reported|reports"
+    r"|called|calls|puts it|put it|summed up|sums up|found|finds|heard|replied|suggested|suggests|insisted|admitted)"
+)
+_ADVERB = r"(?:(?:has|have|had|also|recently|rightly|then|once|later|\w+ly) )*"
+_ROLE = r"(?:, (?P<role>[^.;:“”\"]+?),| \((?P<bracketed>[^()]+)\)| (?P<place>(?:at|of|from) [^,.;:“”\"]+?))?"
+_SPEAKER_FIRST = re.compile(rf"{_NAME}{_ROLE} {_ADVERB}{SAYING}\b")
+_ROLE_FIRST = re.compile(rf"(?:^|[.;:] |, as )(?P<role>[^.,;:“”\"]+), {_NAME},? {_ADVERB}{SAYING}\b")
+_ROLE_AFTER = r"(?:, (?P<role>[^.;:“”\"]+))?"
+_IN_WORDS_OF = re.compile(rf"\b(?:[Ii]n the words of|[Aa]ccording to) {_NAME}(?:, (?P<role>[^:“”\"]+?))?\s*[:,]?$")
+_SAID_AFTER = (
+    re.compile(rf"[\s,]*{SAYING} {_NAME}{_ROLE_AFTER}"),
+    re.compile(rf"[\s,]*{_NAME} {SAYING}{_ROLE_AFTER}"),
+)
+_BODY = re.compile(rf"(?P<name>(?:[A-Z][\w’'&-]*)(?: (?:of|for|and|the|[A-Z][\w’'&-]*))*) {_ADVERB}{SAYING}\b")
+_NOT_UNNAMED = r"(?!(?:[Ww]e|I|[Tt]hey|[Ii]t|[Hh]e|[Ss]he|[Tt]his|[Tt]hat|[Ww]hich|[Ww]ho)\b)"
+_UNNAMED = re.compile(
+    rf"(?:^|[.;:,] |\b[Aa]s )(?P<role>{_NOT_UNNAMED}[\w’'-]+(?: [\w’'-]+){{0,7}}?) {_ADVERB}{SAYING}\b"
+)
+_PRONOUN = re.compile(rf"\b(?:[Hh]e|[Ss]he) {_ADVERB}{SAYING}\b")
+_SAYS = re.compile(rf"\b{SAYING}\b")
+_SELF = re.compile(rf"\b(?:[Ww]e|[Oo]ur [\w ]+|I) {_ADVERB}{SAYING}\b")
+_ATTRIBUTION = re.compile(rf"^[\s(–—-]*{_NAME}(?:[,:(]\s*(?P<role>.+?))?[\s.)]*$", re.S)
+_ATTRIBUTION_WORDS = 30
+REACH = 500  # characters before a quotation in which its speaker is looked for: bounds the work on any text
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person or body quoted; `name` is None for somebody unnamed. `role` is as printed."""
+
+    name: str | None
+    role: str | None = None
+
+
+def is_attribution(line: str) -> bool:
+    """Whether a line only says who spoke: a name, perhaps with a role."""
+    plain = blank_markers(line).strip()
+    match = _ATTRIBUTION.match(plain)
+    return bool(
+        match
+        and _plausible(match)
+        and len(plain.split()) <= _ATTRIBUTION_WORDS
+        and not re.search(rf"\b{SAYING}\b", plain)
+    )
+
+
+def attribution(line: str) -> Speaker | None:
+    """The speaker whom an attribution line names."""
+    plain = " ".join(blank_markers(line).split())
+    match = _ATTRIBUTION.match(plain) if is_attribution(line) else None
+    return Speaker(match["name"], _tidy(match["role"])) if match else None
+
+
+def introduced(line: str) -> Speaker | None:
+    """The speaker whom the end of a paragraph introduces, as in 'Ann Lee, chair of the Trust, said:'."""
+    plain = " ".join(blank_markers(line).split())[-REACH:]
+    if person := named(plain):
+        return person
+    if (match := _IN_WORDS_OF.search(plain)) and _plausible(match):
+        return Speaker(match["name"], _tidy(match["role"]))
+    if _SELF.search(plain):
+        return None
+    if match := _last(_BODY, plain):
+        name = re.sub(r"^(?:As |The |In |And )+", "", match["name"])
+        if len(name.split()) > 1 or name.isupper():
+            return Speaker(name)
+    return (
+        Speaker(None, _tidy(re.sub(r"^(?:[Aa]s )?", "", match["role"]))) if (match := _last(_UNNAMED, plain)) else None
+    )
+
+
+def named(sentence: str) -> Speaker | None:
+    """The person whom a sentence names as speaking, with the role beside the name."""
+    plain = " ".join(sentence.split())
+    first = [match for match in _ROLE_FIRST.finditer(plain) if _plausible(match)]
+    if first:
+        return Speaker(first[-1]["name"], _tidy(first[-1]["role"]))
+    matches = [match for match in _each(_SPEAKER_FIRST, plain) if _plausible(match)]
+    if not matches:
+        return None
+    match = matches[-1]
+    return Speaker(match["name"], _tidy(match["role"] or match["bracketed"] or match["place"]))
+
+
+def _each(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    """All matches, one tried from each capital letter, so that 'As Linda Dellow' does not hide Linda Dellow."""
+    starts = [match.start() for match in re.finditer(r"\b[A-Z]", text)]
+    return [match for start in starts if (match := pattern.match(text, start))]
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return max(pattern.finditer(text), key=lambda match: match.end(), default=None)
+
+
+def _plausible(match: re.Match[str]) -> bool:
+    return not _NOT_IN_NAMES.search(match["name"])
+
+
+def _tidy(role: str | None) -> str | None:
+    return role.strip(" ,.;:()") or None if role else None
+
+
+def with_full_roles(speakers: list[Speaker]) -> dict[str, str]:
+    """For each name the fullest role that the document prints beside it; 'at Centre4' gives way to a job."""
+    roles: dict[str, str] = {}
+    for speaker in speakers:
+        if speaker.name and speaker.role and _is_job(speaker.role) > _is_job(roles.get(speaker.name, "")):
+            roles[speaker.name] = speaker.role
+    return roles
+
+
+def _is_job(role: str) -> int:
+    return 0 if not role else 1 if re.match(r"(?:at|of|from)\b", role) else 2
+
+
+def resolve_role(speaker: Speaker, roles: dict[str, str]) -> Speaker:
+    """The speaker with the role printed beside the words, or the fuller one printed elsewhere."""
+    if speaker.name is None or _is_job(speaker.role or "") == 2:
+        return speaker
+    return replace(speaker, role=roles.get(speaker.name, speaker.role))
+
+
+def said_after(plain: str, end: int) -> Speaker | None:
+    """The speaker whom the words after a quotation name, as in '..., said Ann Lee, chair of the Trust'."""
+    for pattern in _SAID_AFTER:
+        if (match := pattern.match(plain, end)) and _plausible(match):
+            return Speaker(match["name"], _tidy(match["role"]))
+    return None
+
+
+def says(sentence: str) -> bool:
+    """Whether somebody says something in a sentence."""
+    return _SAYS.search(sentence) is not None
+
+
+def says_by_pronoun(sentence: str) -> bool:
+    """Whether it is 'he' or 'she' who speaks."""
+    return _PRONOUN.search(sentence) is not None
