@@ -52,9 +52,11 @@ export function icon(name) {
 
 // Puts new children in place; a parent that shows the same nodes already is left alone, so focus stays.
 export function fill(parent, ...children) {
-  const wanted = children.flat(Infinity).filter(Boolean);
-  if (wanted.length === parent.childNodes.length && wanted.every((node, i) => node === parent.childNodes[i])) return;
-  parent.replaceChildren(...wanted);
+  const wanted = children.flat(Infinity).filter(Boolean).map((child) => (typeof child === "string" ? document.createTextNode(child) : child));
+  const kept = new Set(wanted);
+  // What stays is not moved: a press on it must not get lost because something else came or went.
+  for (const node of [...parent.childNodes]) if (!kept.has(node)) node.remove();
+  wanted.forEach((node, i) => { if (parent.childNodes[i] !== node) parent.insertBefore(node, parent.childNodes[i] ?? null); });
 }
 
 // Runs once before the next frame, however often it is called until then.
