@@ -111,11 +111,13 @@ class Answerer:
         if judgement.outcome is Outcome.QUOTED:
             worth = tuple(quote for quote in places if quote.score >= _WORTH * places[0].score)
             return replace(answer, quotes=worth[:quotes])
+        body = (quote for quote in places if quote.passage.section or quote.passage.paragraph)
+        near = tuple(body)[:_NEAREST]  # no title matter, no closing date
         if judgement.question_unit is None:
-            return replace(answer, nearest=places[:_NEAREST])
+            return replace(answer, nearest=near)
         unit = index.units[judgement.question_unit]
         place = unit.place if isinstance(unit.place, InquiryQuestion) else None
-        return replace(answer, nearest=places[:_NEAREST], inquiry_question=place, inquiry_document=unit.document)
+        return replace(answer, nearest=near, inquiry_question=place, inquiry_document=unit.document)
 
 
 def find(
@@ -133,9 +135,9 @@ def find(
     `given` are places that were quoted before and are not wanted again.
     """
     conversed = converse(index, clean(question), [clean(turn) for turn in history])
-    found = choose(index, conversed.evidence, scope, max(quotes, _NEAREST) + len(given), where=where)
+    found = choose(index, conversed.evidence, scope, max(quotes, 2 * _NEAREST) + len(given), where=where)
     fresh = [one for one in found if not any(_holds(one.quote, place) for place in given)]
-    return conversed, fresh[: max(quotes, _NEAREST)]
+    return conversed, fresh[: max(quotes, 2 * _NEAREST)]
 
 
 def _holds(quote: Quote, place: tuple[str, Span]) -> bool:

@@ -90,11 +90,9 @@ def run(port: int) -> None:
 @main.command()
 def chat() -> None:
     """Ask and follow up in the terminal."""
-    from rich.console import Console
+    from bot.terminal import chat, console
 
-    from bot.terminal import chat
-
-    chat(_answerer(), Console(highlight=False))
+    chat(_answerer(), console())
 
 
 @main.command()
@@ -118,11 +116,9 @@ def ask(question: str | None, as_json: bool, batch: Path | None) -> None:
 
         click.echo(json.dumps(to_json(answer), ensure_ascii=False))
         return
-    from rich.console import Console
+    from bot.terminal import console, show
 
-    from bot.terminal import show
-
-    show(answer, Console(highlight=False))
+    show(answer, console())
 
 
 def _batch(path: Path) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -17,6 +18,11 @@ from bot.wording import Change
 from corpus.document import Voice
 
 _QUOTE_FAILED = "A quote did not match its source and is not shown; run `evidence-bot index --rebuild`."
+
+
+def console() -> Console:
+    """Standard output: wrapped for a person, one line a paragraph for a pipe."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
 def show(answer: Answer, console: Console) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterator
@@ -11,13 +14,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
 from bot.answering import Answerer
 from bot.playground import Playground
 from bot.settings import Settings, read_settings
 from bot.slack.app import serve
 from bot.terminal import chat
+from bot.terminal import console as terminal_console
 
 _MANIFEST = Path(__file__).parent / "slack" / "manifest.json"
 _ADMINISTRATOR = "U0ADA0001"  # Ada, the clerk among the people of the imitation
@@ -31,8 +33,8 @@ def try_out(settings: Settings, load: Callable[[], Answerer], port: int) -> None
             f"No Slack tokens are set: try the bot in a local imitation of Slack at {slack.url} (Ctrl-C ends it).",
             flush=True,
         )
-        if sys.stdin.isatty():
-            threading.Thread(target=_chat, args=(answerer, slack.url), daemon=True).start()
+        talk = _chat if sys.stdin.isatty() else _answer_piped
+        threading.Thread(target=talk, args=(answerer, slack.url), daemon=True).start()
         asyncio.run(serve(_for_trying(settings, slack), answerer))
         if sys.stdin.isatty():
             print()
@@ -78,6 +80,14 @@ def _for_trying(settings: Settings, slack: Playground) -> Settings:
 
 def _chat(answerer: Answerer, url: str) -> None:
     """Chat on standard input; an empty line, so easily typed, ends the chat and leaves the page."""
-    console = Console(highlight=False)
+    console = terminal_console()
     chat(answerer, console)
     console.print(f"The chat is over. The page is still at {url} (Ctrl-C ends it).")
+
+
+def _answer_piped(answerer: Answerer, _url: str) -> None:
+    """Answer questions that were piped in, then end the command; with nothing on standard input, do nothing."""
+    if piped := sys.stdin.read().strip():
+        sys.stdin = io.StringIO(piped)
+        chat(answerer, terminal_console())
+        os.kill(os.getpid(), signal.SIGTERM)

@@ -22,6 +22,7 @@ _SAME = str.maketrans('’‘ʼ“”„«»"‐‑‒–—―−', "''''''''" 
 # it is another text.
 LEAST_AGREEMENT = 0.6
 FEWEST_WORDS = 4
+MOST_WIDENED = 4  # differing tokens at an end of a quotation that are set beside the source's own
 # "There has been a" agrees with anything: so many words of so many letters must be among those that agree.
 CONTENT_LETTERS, FEWEST_WORDS_AGREEING = 4, 3
 
@@ -38,6 +39,14 @@ class Wording:
     spans: tuple[Span, ...]
     joined: str
     starts: tuple[int, ...]
+
+    def breaks(self, token: int) -> bool:
+        """Whether a line ends after a token."""
+        return (
+            "\n" in self.text[self.spans[token].end : self.spans[token + 1].start]
+            if token + 1 < len(self.spans)
+            else True
+        )
 
     def raw(self, first: int, after: int, *, trailing: bool = False) -> str:
         """The text of tokens [first, after), with the blanks that follow if `trailing`."""
@@ -102,11 +111,24 @@ def nearest(source: Wording, sought: Wording) -> tuple[float, int, int]:
     if not blocks:
         return 0.0, 0, 0
     first, after = low + blocks[0][0], low + blocks[-1][0] + blocks[-1][1]
+    first, after = _with_ends(source, sought, first, after)
     agreeing = [token for at, size in blocks for token in source.folded[low + at : low + at + size]]
     if sum(len(token) >= CONTENT_LETTERS for token in agreeing) < FEWEST_WORDS_AGREEING:
         return 0.0, 0, 0
     words = sum(map(is_word, source.folded[first:after])) + sum(map(is_word, sought.folded))
     return 2 * sum(map(is_word, agreeing)) / words, first, after
+
+
+def _with_ends(source: Wording, sought: Wording, first: int, after: int) -> tuple[int, int]:
+    """A place widened by as many tokens as the quotation has before or after it that differ, within the line."""
+    matcher = SequenceMatcher(None, source.folded[first:after], sought.folded, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    before, behind = blocks[0].b, len(sought.folded) - blocks[-1].b - blocks[-1].size
+    while 0 < before <= MOST_WIDENED and first and is_word(source.folded[first - 1]) and not source.breaks(first - 1):
+        first, before = first - 1, before - 1
+    while 0 < behind <= MOST_WIDENED and not source.breaks(after - 1) and is_word(source.folded[after]):
+        after, behind = after + 1, behind - 1
+    return first, after
 
 
 def _blocks(window: Sequence[str], sought: Sequence[str]) -> list[tuple[int, int]]:

@@ -92,3 +92,11 @@ def test_a_chat_follows_up(run):
     said = b"What did Andy McCartan say about KPIs?\nwho said that?\n\n"
     done = run("chat", text=said, COLUMNS="200")
     assert done.stdout.decode().count("Andy McCartan, Commissioned Services Manager at Wirral Council") >= 2
+
+
+def test_questions_piped_into_run_are_answered_and_end_it(run):
+    done = run("run", "--port", "0", text=b"What did Andy McCartan say about KPIs?\n")
+    printed = done.stdout.decode()
+    assert done.returncode == 0
+    assert "a local imitation of Slack at http://127.0.0.1:" in printed
+    assert "Andy McCartan, Commissioned Services Manager at Wirral Council, quoted by Locality" in printed

@@ -237,3 +237,11 @@ def test_any_stretch_of_whole_words_is_exact(start, length):
 def test_checking_loads_no_model():
     code = "import bot.verify, sys; print([m for m in ('torch', 'faiss', 'sentence_transformers') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_words_changed_at_an_end_stand_beside_the_sources_own():
+    (check,) = verify("“With the red tape lifted, we have been able to move hills”", [PSR0074])
+    assert check.verdict is Verdict.ALTERED
+    assert check.found[0].text == "With the red tape lifted, we have been able to move mountains"
+    (check,) = verify("“Since the red tape lifted, we have been able to move mountains”", [PSR0074])
+    assert check.found[0].text == "With the red tape lifted, we have been able to move mountains"
