@@ -1,5 +1,6 @@
 """The real corpus, the real model and the index of both, built once for all tests."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.name.startswith(_WIRE):
             item.add_marker("wire")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI nothing is left out for want of a browser or a database."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    reasons = [str(report.longrepr) for report in reporter.stats.get("skipped", [])]
+    lacking = [reason for reason in reasons if "cannot start" in reason or "is not tested" in reason]
+    if lacking and os.environ.get("CI"):
+        reporter.write_line(f"CI must not skip: {lacking[0]}")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")
