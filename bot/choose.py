@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.answer import Quote
 from corpus.document import Passage, Span, Voice
@@ -33,6 +34,9 @@ _ASKS_SPEAKER = re.compile(
     r"reckons|thinks|complained|put it)\b|\bwhose (?:quote|words|line)\b|\bquotes? (?:from|by)\b",
     re.I,
 )
+# Asked in the committee's own words, a question is answered by what the submission wrote beneath it: such passages
+# gain the cosine of question and question beyond this one.
+_LIKE_THE_COMMITTEE, _ANSWERS = 0.7, 1.0
 _SPOKEN = 0.08  # what a quotation's score gains where the question asks who spoke
 _ASKS_FIGURE = re.compile(
     r"\bhow (?:many|much|big|large|long|often|far|old)\b|[%£$€]|"
@@ -98,6 +102,7 @@ def _ranked(index: Index, evidence: Evidence, admitted: Sequence[bool]) -> Itera
     places = {(u.document.reference, u.place.span): i for i, u in enumerate(index.units) if u.passage}
     if _ASKS_SPEAKER.search(evidence.question):
         scores += _SPOKEN * np.array([u.passage is not None and u.passage.voice is Voice.QUOTED for u in index.units])
+    scores += _ANSWERS * np.maximum(_like_the_committee(index, evidence) - _LIKE_THE_COMMITTEE, 0)
     wants_role = _ASKS_ROLE.search(evidence.question) is not None
     dropped = set()
     for number, unit in enumerate(index.units):
@@ -112,6 +117,18 @@ def _ranked(index: Index, evidence: Evidence, admitted: Sequence[bool]) -> Itera
     for number in np.argsort(-scores, kind="stable"):
         if admitted[number] and number not in dropped:
             yield int(number), float(np.clip(scores[number], 0, 1))
+
+
+def _like_the_committee(index: Index, evidence: Evidence) -> NDArray[np.float32]:
+    """For each passage how like the question of the committee that it answers the user's is; 0 without one."""
+    asked = {
+        (u.document.reference, u.place.span): float(evidence.text[n])
+        for n, u in enumerate(index.units)
+        if not u.passage
+    }
+    questions = [unit.passage.question if unit.passage else None for unit in index.units]
+    pairs = zip(index.units, questions, strict=True)
+    return np.array([asked[u.document.reference, q.span] if q else 0.0 for u, q in pairs], np.float32)
 
 
 def _best_sentences(index: Index, evidence: Evidence, unit: int) -> range:

@@ -37,6 +37,7 @@ FEATURES = (
 )
 
 
+_SAME_QUESTION = 0.85  # cosine from which a question is the committee's own
 _WANTS_FACT = re.compile(
     r"\b(?:how (?:many|much|long|big)|who|whose|when|where|which|what year|what date|name of)\b", re.I
 )
@@ -159,8 +160,21 @@ def judge(
 ) -> Judgement:
     """The outcome for a question and its calibrated confidence."""
     asked = unanswered_unit(index, evidence, scope)
-    outcome, chance = decide(model, features(index, evidence, found, asked), bool(found), asked is not None)
+    values = features(index, evidence, found, asked)
+    outcome, chance = decide(model, values, bool(found), asked is not None)
+    same = _same_question(index, evidence, scope)
+    if same is not None and same == asked:
+        outcome, chance = Outcome.NOT_ANSWERED, max(chance, float(evidence.text[same]))
+    elif same is not None and found:
+        outcome, chance = Outcome.QUOTED, model.chance_right(values)
     return Judgement(outcome, model.calibrated(chance), asked if outcome is Outcome.NOT_ANSWERED else None)
+
+
+def _same_question(index: Index, evidence: Evidence, scope: frozenset[str] | None) -> int | None:
+    """The unit of the committee's question that was asked in its own words; no model is needed to know its answer."""
+    units = [n for n, u in enumerate(index.units) if not u.passage and (scope is None or u.document.reference in scope)]
+    best = max(units, key=lambda number: evidence.text[number], default=None)
+    return best if best is not None and evidence.text[best] >= _SAME_QUESTION else None
 
 
 def decide(model: OutcomeModel, values: Sequence[float], has_quote: bool, has_question: bool) -> tuple[Outcome, float]:

@@ -191,3 +191,14 @@ def test_answers_from_several_threads_are_the_same(answerer):
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda question: to_json(answerer.answer(question)), questions))
     assert [row["quotes"] for row in together] == [row["quotes"] for row in alone]
+
+
+def test_each_question_of_the_committee_is_answered_from_beneath_it_or_na(answerer, document):
+    for question in document.questions:
+        answer = answerer.answer(question.span.slice(document.text))
+        if question.answered:
+            assert answer.outcome is Outcome.QUOTED
+            assert answer.quotes[0].passage.question == question
+        else:
+            assert answer.outcome is Outcome.NOT_ANSWERED
+            assert answer.inquiry_question == question
