@@ -33,6 +33,7 @@ def try_out(settings: Settings, load: Callable[[], Answerer], port: int) -> None
             f"No Slack tokens are set: try the bot in a local imitation of Slack at {slack.url} (Ctrl-C ends it).",
             flush=True,
         )
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the bot listens for it itself
         talk = _chat if sys.stdin.isatty() else _answer_piped
         threading.Thread(target=talk, args=(answerer, slack.url), daemon=True).start()
         asyncio.run(serve(_for_trying(settings, slack), answerer))
