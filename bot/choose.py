@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.answer import Quote
-from corpus.document import Passage, Span, Voice
+from bot.ranking import ranked
+from corpus.document import Passage, Span
 from index.rows import RowKind, Unit
 from index.search import Evidence, Index
 from index.tokens import tokens
@@ -24,20 +24,6 @@ _TEXT, _EXPANSION, _WORDS, _FIGURES = 1.0, 0.5, 0.5, 0.3
 _LEANS_BACK = re.compile(
     r"(?:This|These|That|Those|They|It|Such|Some of these|Others|Indeed|However|And|But|Finally)\b"
 )
-_ASKS_ROLE = re.compile(
-    r"\b(?:job|role|title|position|post|occupation|works? (?:for|at))\b|\bwhat does \w+ do\b"
-    r"|\bwho(?:['’]s| is| was)(?: [\w'’-]+){1,4}\W*$",
-    re.I,
-)
-_ASKS_SPEAKER = re.compile(
-    r"\bwho(?: was it that| is it that)? (?:said|says|saying|called|calls|described|describes|told|talks|talked|spoke|"
-    r"reckons|thinks|complained|put it)\b|\bwhose (?:quote|words|line)\b|\bquotes? (?:from|by)\b",
-    re.I,
-)
-# Asked in the committee's own words, a question is answered by what the submission wrote beneath it: such passages
-# gain the cosine of question and question beyond this one.
-_LIKE_THE_COMMITTEE, _ANSWERS = 0.7, 1.0
-_SPOKEN = 0.08  # what a quotation's score gains where the question asks who spoke
 _ASKS_FIGURE = re.compile(
     r"\bhow (?:many|much|big|large|long|often|far|old)\b|[%£$€]|"
     r"\b(?:percent|per cent|percentage|proportion|share|number|figure|sum|amount|cost|total)s?\b",
@@ -75,7 +61,7 @@ def choose(
     admitted = [_admits(unit, scope, where) for unit in index.units]
     chosen: list[Found] = []
     used: set[tuple[int, int]] = set()
-    for unit, score in _ranked(index, evidence, admitted):
+    for unit, score in ranked(index, evidence, admitted):
         sentences = _best_sentences(index, evidence, unit)
         places = [(unit, sentence) for sentence in sentences]
         if used.issuperset(places):
@@ -94,41 +80,6 @@ def choose(
 def _admits(unit: Unit, scope: frozenset[str] | None, where: Where | None) -> bool:
     in_scope = scope is None or unit.document.reference in scope
     return unit.passage is not None and in_scope and (where is None or where(unit.passage))
-
-
-def _ranked(index: Index, evidence: Evidence, admitted: Sequence[bool]) -> Iterator[tuple[int, float]]:
-    """Passage units with their scores, best first. Who only names a speaker gives way to the words spoken."""
-    scores = evidence.score.copy()
-    places = {(u.document.reference, u.place.span): i for i, u in enumerate(index.units) if u.passage}
-    if _ASKS_SPEAKER.search(evidence.question):
-        scores += _SPOKEN * np.array([u.passage is not None and u.passage.voice is Voice.QUOTED for u in index.units])
-    scores += _ANSWERS * np.maximum(_like_the_committee(index, evidence) - _LIKE_THE_COMMITTEE, 0)
-    wants_role = _ASKS_ROLE.search(evidence.question) is not None
-    dropped = set()
-    for number, unit in enumerate(index.units):
-        named = unit.passage.names if unit.passage else None
-        quoted = places.get((unit.document.reference, named)) if named else None
-        if quoted is not None:
-            best = max(scores[number], scores[quoted])
-            scores[quoted] = best
-            scores[number] = best + 1e-3
-            if not wants_role:
-                dropped.add(number)
-    for number in np.argsort(-scores, kind="stable"):
-        if admitted[number] and number not in dropped:
-            yield int(number), float(np.clip(scores[number], 0, 1))
-
-
-def _like_the_committee(index: Index, evidence: Evidence) -> NDArray[np.float32]:
-    """For each passage how like the question of the committee that it answers the user's is; 0 without one."""
-    asked = {
-        (u.document.reference, u.place.span): float(evidence.text[n])
-        for n, u in enumerate(index.units)
-        if not u.passage
-    }
-    questions = [unit.passage.question if unit.passage else None for unit in index.units]
-    pairs = zip(index.units, questions, strict=True)
-    return np.array([asked[u.document.reference, q.span] if q else 0.0 for u, q in pairs], np.float32)
 
 
 def _best_sentences(index: Index, evidence: Evidence, unit: int) -> range:
