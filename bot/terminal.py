@@ -31,7 +31,7 @@ def show(answer: Answer, console: Console) -> None:
         console.print(Text(f"searched as: {answer.resolved_question}", "dim"))
     if answer.outcome is Outcome.QUOTED:
         for number, quote in enumerate(answer.quotes, 1):
-            console.print(Text.assemble((f"“{_one_line(quote.text)}”", "bold"), (f" [{number}]", "cyan")), "")
+            console.print(Text.assemble((f"“{_exact(quote.text)}”", "bold"), (f" [{number}]", "cyan")), "")
         for number, quote in enumerate(answer.quotes, 1):
             console.print(_footnote(quote, number))
         return
@@ -45,7 +45,7 @@ def show(answer: Answer, console: Console) -> None:
     if answer.nearest:
         console.print(Text("Nearest passages, which do not answer:", "dim"))
         for quote in answer.nearest:
-            console.print(Text(f"  “{_one_line(quote.text)}” ({_source(quote)})", "dim"))
+            console.print(Text(f"  “{_exact(quote.text)}” ({_source(quote)})", "dim"))
 
 
 def _footnote(quote: Quote, number: int) -> Text:
@@ -77,6 +77,11 @@ def _source(quote: Quote) -> str:
 def _section_at(quote: Quote, start: int) -> str:
     holders = [p for p in quote.document.passages if p.span.start <= start < p.span.end]
     return " › ".join(holders[0].section) if holders else quote.document.reference
+
+
+def _exact(text: str) -> str:
+    """A quote in one line: nothing but its line breaks becomes blanks."""
+    return text.replace("\n", " ")
 
 
 def _one_line(text: str) -> str:

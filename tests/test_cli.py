@@ -111,3 +111,8 @@ def test_a_model_that_is_not_the_one_it_should_be_is_refused(run, tmp_path):
     assert done.returncode == 1
     assert "model.safetensors: not the model it should be" in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
+
+
+def test_a_quote_is_printed_with_its_blanks_as_they_stand(run):
+    done = run("ask", "What did Linda Dellow say about the council?")
+    assert "but now they are\u00a0 working towards a\u00a0 different model" in done.stdout.decode()
