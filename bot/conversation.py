@@ -76,7 +76,6 @@ def converse(index: Index, turn: str, earlier: Sequence[str]) -> Conversed:
         text=_mix(share, alone.text, last.text, whole.text),
         expansion=_mix(share, alone.expansion, last.expansion, whole.expansion),
         lexical=_mix(share, alone.lexical, last.lexical, whole.lexical),
-        bm25=_mix(share, alone.bm25, last.bm25, whole.bm25),
         score=_mix(share, alone.score, last.score, whole.score),
         row_scores=_mix(share, alone.row_scores, last.row_scores, whole.row_scores),
     )

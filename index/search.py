@@ -49,7 +49,6 @@ class Evidence:
     text: NDArray[np.float32]
     expansion: NDArray[np.float32]
     lexical: NDArray[np.float32]
-    bm25: NDArray[np.float32]
     score: NDArray[np.float32]
     row_scores: NDArray[np.float32]
 
@@ -107,7 +106,7 @@ class Index:
         own = weights.passage + weights.sentence
         total = own + weights.expansion + weights.lexical
         score = (own * text + weights.expansion * expansion + weights.lexical * lexical) / total
-        return Evidence(question, words, text, expansion, lexical, bm25, score.astype(np.float32), row_scores)
+        return Evidence(question, words, text, expansion, lexical, score.astype(np.float32), row_scores)
 
     def _row_scores(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         found, rows = self.vectors.search(vector[None, :], min(len(self.row_unit), _MOST_ROWS))
