@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from bot.answer import Quote
+from bot.pinpoint import link_to, page_of, paragraph_of
 from corpus.document import Passage, Voice
 from corpus.metadata import Metadata
 
@@ -17,6 +18,7 @@ _TEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#",
     "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+_SHORT, _DOTTED, _WHOLE = ("p", "pp", "para"), ("p.", "pp.", "para."), ("page", "pages", "paragraph")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:@])")
 
 
@@ -34,9 +36,7 @@ def credit(passage: Passage) -> str:
 def cite_parliament(quote: Quote) -> str:
     """As the footnotes of select committee reports do."""
     meta = quote.document.metadata
-    return (
-        f"{_quoted_in(quote, 'Written')} evidence from {meta.submitter} ({meta.reference}){_paragraph(quote, 'para')}"
-    )
+    return f"{_quoted_in(quote, 'Written')} evidence from {meta.submitter} ({meta.reference}){_pinpoint(quote)}"
 
 
 def cite_oscola(quote: Quote) -> str:
@@ -45,7 +45,7 @@ def cite_oscola(quote: Quote) -> str:
     detail = ", ".join(filter(None, (meta.reference, written_date(meta.date))))
     title = f"‘{meta.inquiry}’ " if meta.inquiry else ""
     by = f"{speaker}, quoted in " if (speaker := _speaker(quote)) else ""
-    return f"{by}{meta.submitter}, Written evidence{_to(meta)}, {title}({detail}){_paragraph(quote, 'para', ' ')}"
+    return f"{by}{meta.submitter}, Written evidence{_to(meta)}, {title}({detail}){_pinpoint(quote, before=' ')}"
 
 
 def cite_harvard(quote: Quote) -> str:
@@ -53,8 +53,9 @@ def cite_harvard(quote: Quote) -> str:
     meta = quote.document.metadata
     by = f"{speaker}, quoted in " if (speaker := _speaker(quote)) else ""
     inquiry = f" inquiry: {meta.inquiry}" if meta.inquiry else ""
-    where = f" Available at: {meta.url}." if meta.url else ""
-    said = f"Written evidence{_to(meta)}{inquiry} ({meta.reference}){_paragraph(quote, 'para.')}"
+    link = link_to(quote.document, quote.span) or meta.url
+    where = f" Available at: {link}." if link else ""
+    said = f"Written evidence{_to(meta)}{inquiry} ({meta.reference}){_pinpoint(quote, _DOTTED)}"
     return f"{by}{meta.submitter} ({meta.date[:4] or 'no date'}) {said}.{where}"
 
 
@@ -62,7 +63,7 @@ def cite_bibtex(quote: Quote) -> str:
     """A BibTeX entry; the place and the person quoted are in its note."""
     meta = quote.document.metadata
     month = written_date(meta.date).split(" ")[-2:-1]
-    place = ", ".join(filter(None, (meta.reference, _paragraph(quote, "para", "").strip())))
+    place = f"{meta.reference}{_pinpoint(quote)}"
     note = f"{place}; words of {speaker}" if (speaker := _speaker(quote)) else place
     fields = {
         "author": f"{{{_tex(meta.submitter)}}}",
@@ -71,7 +72,7 @@ def cite_bibtex(quote: Quote) -> str:
         "year": meta.date[:4],
         "month": month[0][:3].lower() if month else "",
         "note": _tex(note),
-        "url": meta.url,
+        "url": link_to(quote.document, quote.span) or meta.url,
     }
     rows = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     key = re.sub(r"[^A-Za-z0-9]", "", meta.reference)
@@ -83,14 +84,15 @@ def cite_markdown(quote: Quote) -> str:
     meta = quote.document.metadata
     words = "\n".join(f"> {_markdown(line)}" for line in quote.text.split("\n"))
     source = f"Written evidence ({meta.reference})"
-    linked = f"[{_markdown(source)}](<{meta.url}>)" if meta.url else _markdown(source)
-    return f"{words}\n>\n> — {_markdown(credit(quote.passage))}, {linked}{_markdown(_paragraph(quote, 'para'))}"
+    link = link_to(quote.document, quote.span)
+    linked = f"[{_markdown(source)}](<{link}>)" if link else _markdown(source)
+    return f"{words}\n>\n> — {_markdown(credit(quote.passage))}, {linked}{_markdown(_pinpoint(quote))}"
 
 
 def cite_plain(quote: Quote) -> str:
     """The quote in quotation marks and its reference."""
     meta = quote.document.metadata
-    source = f"{credit(quote.passage)}, written evidence {meta.reference}{_paragraph(quote, 'paragraph')}"
+    source = f"{credit(quote.passage)}, written evidence {meta.reference}{_pinpoint(quote, _WHOLE)}"
     return f"“{quote.text}” ({source})"
 
 
@@ -130,9 +132,13 @@ def _to(meta: Metadata) -> str:
     return f" to the {committee}" if committee else ""
 
 
-def _paragraph(quote: Quote, word: str, before: str = ", ") -> str:
-    number = quote.passage.paragraph
-    return f"{before}{word} {number}" if number is not None else ""
+def _pinpoint(quote: Quote, words: tuple[str, str, str] = _SHORT, before: str = ", ") -> str:
+    """Page and paragraph; a paragraph that was only counted gives way to the page, which anybody can look up."""
+    one, several, paragraph = words
+    page = page_of(quote.document, quote.span, one, several)
+    number = "" if page and not quote.passage.printed else paragraph_of(quote.passage, paragraph)
+    where = ", ".join(filter(None, (page, number)))
+    return f"{before}{where}" if where else ""
 
 
 def _tex(text: str) -> str:

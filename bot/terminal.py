@@ -12,10 +12,11 @@ from bot.answer import Answer, Outcome, Quote, QuoteError
 from bot.answering import Answerer, QuestionError, Turn
 from bot.asked import example_questions
 from bot.batch import turn_of
+from bot.citation import credit
+from bot.pinpoint import link_to, where_of
 from bot.smalltalk import small_talk
 from bot.verify import Check
 from bot.wording import Change
-from corpus.document import Voice
 
 _QUOTE_FAILED = "A quote did not match its source and is not shown; run `evidence-bot index --rebuild`."
 
@@ -50,6 +51,8 @@ def show(answer: Answer, console: Console) -> None:
 
 def _footnote(quote: Quote, number: int) -> Text:
     note = Text.assemble((f"[{number}] ", "cyan"), _source(quote))
+    if (link := link_to(quote.document, quote.span)) != quote.document.metadata.url:
+        note.append(f"\n    {link}", "dim")
     if quote.also_at:
         places = " and ".join(_section_at(quote, place.start) for place in quote.also_at)
         note.append(f"\n    said also in: {places}", "dim")
@@ -63,15 +66,9 @@ def _footnote(quote: Quote, number: int) -> Text:
 
 
 def _source(quote: Quote) -> str:
-    passage, submitter = quote.passage, quote.document.metadata.submitter
-    if passage.voice is Voice.QUOTED:
-        who = ", ".join(filter(None, (passage.speaker or "unnamed", passage.speaker_role)))
-        who = f"{who}, quoted by {submitter}"
-    else:
-        who = submitter
-    paragraph = f"paragraph {passage.paragraph}" if passage.paragraph else ""
-    where = filter(None, (who, quote.document.reference, " › ".join(passage.section), paragraph))
-    return ", ".join(where)
+    place = where_of(quote.passage, quote.span)
+    where = (credit(quote.passage), quote.document.reference, " › ".join(quote.passage.section), place)
+    return ", ".join(filter(None, where))
 
 
 def _section_at(quote: Quote, start: int) -> str:

@@ -109,7 +109,8 @@ def test_the_footnote_says_section_paragraph_question_and_the_submissions_own_no
     blocks = sent(quoting([Quote(passage, passage.span, 0.9)]))[0]["blocks"]
     text, note = reading(blocks), PSR0074.note_by_number[26]
     assert (
-        f"¹ Locality, written evidence PSR0074, {' › '.join(passage.section)}, paragraph {passage.paragraph}." in text
+        f"¹ Locality, written evidence PSR0074, {' › '.join(passage.section)}, paragraph {passage.paragraph} (counted)."
+        in text
     )
     asked = passage.question.span.slice(PSR0074.text)
     assert "The committee asked: “" in text and (asked in text or f"{asked[:40]}" in text)
@@ -138,14 +139,14 @@ def test_a_second_place_with_the_same_words_is_named():
     body = next(p for p in PSR0074.passages if p.section[:1] == ("Consultation Response",))
     summary = next(p for p in PSR0074.passages if p.section[:1] == ("Summary",))
     text = reading(sent(quoting([Quote(body, body.span, 0.9, also_at=(summary.span,))])))
-    assert "paragraph 22; also in the Summary." in text
+    assert "paragraph 22 (counted); also in the Summary." in text
 
 
 def test_the_notification_holds_the_first_quote_and_its_source():
     passage = passage_by("Arooj Shah")
     payload = sent(quoting([Quote(passage, passage.span, 0.9)]))[0]
     assert payload["text"].startswith(f"“{passage.text}” (Arooj Shah, Cabinet Member")
-    assert payload["text"].endswith("written evidence PSR0074, paragraph 68)")
+    assert payload["text"].endswith("written evidence PSR0074, paragraph 68 (counted))")
 
 
 def test_three_quotes_are_shown_and_the_rest_wait_behind_a_button():

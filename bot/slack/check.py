@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.found import Found
+from bot.pinpoint import where_of
 from bot.slack import action_ids
 from bot.slack.asker import keep_asker, read_asker
 from bot.slack.kit import Json, actions, button, part, quotation, rich, section, shorten, small
@@ -61,10 +62,10 @@ def _check(check: Check) -> Group:
 
 def _where(found: Found) -> str:
     first = found.passages[0] if found.passages else None
-    paragraph = f"paragraph {first.paragraph}" if first and first.paragraph is not None else ""
+    place = where_of(first, found.span) if first else ""
     section_path = " › ".join(first.section) if first else ""
     source = f"written evidence {found.document.reference}"
-    return "Words of " + ", ".join(filter(None, (found.credit, source, shorten(section_path, 300), paragraph)))
+    return "Words of " + ", ".join(filter(None, (found.credit, source, shorten(section_path, 300), place)))
 
 
 def _changes(check: Check) -> list[Json]:
@@ -98,7 +99,8 @@ def _remarks(check: Check) -> list[Json]:
 
 def _place(found: Found) -> str:
     first = found.passages[0] if found.passages else None
-    return f"{found.document.reference}, paragraph {first.paragraph}" if first else found.document.reference
+    place = where_of(first, found.span) if first else ""
+    return ", ".join(filter(None, (found.document.reference, place)))
 
 
 def _buttons(check: Check) -> list[Json]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from slack_bolt.async_app import AsyncApp
 
 from bot.citation import STYLES
+from bot.pinpoint import paragraph_of
 from bot.slack import action_ids
 from bot.slack.kit import Json, part, rich, section, small, verbatim
 from bot.slack.modals import listen, modal, notice
@@ -16,6 +17,7 @@ from corpus.document import Document
 
 TITLE = "Cite this quote"
 LONGEST_CITED = 10_000
+COUNTED = "The submission prints no paragraph number here: (counted) is the number of the paragraph from its start."
 TOO_LONG = "The quote is too long to be repeated here: take its words from the message."
 
 
@@ -31,8 +33,8 @@ def cite_view(documents: Sequence[Document], value: str) -> Json:
     blocks = [rich(section(part(style, bold=True)), verbatim(text)) for style, text in cited.items()]
     meta = quote.document.metadata
     licence = meta.attribution or meta.licence
-    counted = "Where a submission prints no paragraph numbers, paragraphs are counted from its start."
-    return modal(TITLE, [*blocks, small(counted), *([small(licence)] if licence else [])])
+    remarks = [*([COUNTED] if "(counted)" in paragraph_of(quote.passage) else []), *([licence] if licence else [])]
+    return modal(TITLE, [*blocks, *map(small, remarks)])
 
 
 def register(app: AsyncApp, services: Services) -> None:

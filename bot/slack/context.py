@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from slack_bolt.async_app import AsyncApp
 
 from bot.citation import credit
+from bot.pinpoint import where_of
 from bot.slack import action_ids
 from bot.slack.footnotes import asked_line
 from bot.slack.kit import Json, actions, button, part, quotation, rich, section, small
@@ -64,7 +65,8 @@ def passage_blocks(
         blocks.append(rich(section(part(_heading(passage, before), bold=True))))
     if asked and passage.question and (before is None or passage.question != before.question):
         blocks.append(rich(section(*asked_line(passage.document, passage.question))))
-    number = f"Paragraph {passage.paragraph}: " if passage.paragraph is not None else ""
+    place = where_of(passage, passage.span)
+    number = f"{place[:1].upper()}{place[1:]}: " if place else ""
     return [
         *blocks,
         rich(quotation(*_marked(passage, marked)), section(part(f"{number}{credit(passage)}", italic=True))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answer import Quote
 from bot.citation import credit
+from bot.pinpoint import link_to, where_of
 from bot.slack.kit import Json, linked, part, rich, section, shorten, weight
 from bot.slack.pages import LONGEST_PIECE, Group, pieces
 from corpus.document import Document, InquiryQuestion, Kind, Passage, SourceNote, Span
@@ -65,9 +66,9 @@ def _joined(lines: list[Line]) -> Line:
 
 def _where(quote: Quote, number: int) -> Line:
     meta = quote.document.metadata
-    link = meta.url if meta.url.startswith(("https://", "http://")) else ""
+    link = link_to(quote.document, quote.span)
     parts = [part(f"{mark(number)} {meta.submitter}, written evidence "), part(meta.reference, url=link)]
-    place = ", ".join(filter(None, (_section(quote.passage), _paragraph(quote.passage))))
+    place = ", ".join(filter(None, (_section(quote.passage), where_of(quote.passage, quote.span))))
     copies = dict.fromkeys(_copy(quote.document, copy) for copy in quote.also_at)
     also = "".join(f"; also in {copy}" for copy in copies)
     return [*parts, part(f", {place}{also}." if place else f"{also}.")]
@@ -78,10 +79,6 @@ def _section(passage: Passage) -> str:
     if len(titles) > DEEPEST_SHOWN:
         titles = (*titles[:1], "…", *titles[-1:])
     return shorten(" › ".join(titles), SECTION_SHOWN)
-
-
-def _paragraph(passage: Passage) -> str:
-    return f"paragraph {passage.paragraph}" if passage.paragraph is not None else ""
 
 
 def _copy(document: Document, copy: Span) -> str:
