@@ -1,0 +1,114 @@
+"""The nearest vectors of a query: which kind of FAISS index a corpus gets by its size, how it is built and searched.
+
+A small corpus is searched exactly. A large one is parted into lists around centroids, a query visits the lists that
+are nearest to it, and vectors are held with 8 bits for each number: what comes back is to be scored again by whoever
+has the exact vectors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+_EXACT = 20_000  # vectors up to which every one is compared
+_SAMPLE = 50  # vectors for each centroid that train it; FAISS wants 39 or more
+
+_faiss: Any = faiss  # its type stubs lack what its Python layer adds to a constructor
+Chunks = Callable[[], Iterable[NDArray[np.float32]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What FAISS builds and how it searches: a factory string, the lists that a query visits, the training vectors."""
+
+    factory: str
+    probes: int = 0
+    sample: int = 0
+
+
+def kind_for(count: int) -> Kind:
+    """The kind of index for so many vectors."""
+    if count <= _EXACT:
+        return Kind("Flat")
+    lists = 2 ** round(np.log2(4 * count**0.5))
+    return Kind(f"IVF{lists},SQ8", probes=lists // 64, sample=_SAMPLE * lists)
+
+
+def build_nearest(chunks: Chunks, count: int, dimension: int) -> faiss.Index:
+    """A FAISS index over `count` unit vectors by inner product, whose rows are numbered as they come.
+
+    `chunks()` yields float32 [n, dimension] and is called twice where there is something to train; memory holds the
+    index, the training sample and one chunk. ValueError if the chunks do not hold `count` vectors.
+    """
+    kind = kind_for(count)
+    index = faiss.index_factory(dimension, kind.factory, faiss.METRIC_INNER_PRODUCT)
+    if kind.probes:
+        faiss.extract_index_ivf(index).nprobe = kind.probes
+        index.train(_sampled(chunks(), count, kind.sample))
+    for chunk in chunks():
+        index.add(chunk)
+    if index.ntotal != count:
+        raise ValueError(f"{index.ntotal} vectors came where {count} were announced")
+    return index
+
+
+def _sampled(chunks: Iterable[NDArray[np.float32]], count: int, size: int) -> NDArray[np.float32]:
+    """So many of the vectors, drawn without favour and always the same."""
+    drawn = np.zeros(count, bool)
+    drawn[np.random.default_rng(0).choice(count, min(size, count), replace=False)] = True
+    found, at = [], 0
+    for chunk in chunks:
+        found.append(chunk[drawn[at : at + len(chunk)]])
+        at += len(chunk)
+    return np.concatenate(found)
+
+
+def save_nearest(index: faiss.Index, path: Path) -> None:
+    """Write an index into one file."""
+    faiss.write_index(index, str(path))
+
+
+def load_nearest(path: Path) -> faiss.Index:
+    """The index in a file, mapped into memory: pages are read when they are first searched. Thread-safe."""
+    return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+
+
+def nearest(
+    index: faiss.Index, vectors: NDArray[np.float32], most: int, among: NDArray[np.bool_] | None = None
+) -> NDArray[np.int64]:
+    """The rows nearest to each query: int64, shape [n_queries, most], nearest first, -1 where there are no more.
+
+    `among` (bool, shape [n_rows]) admits only some rows; the fewer they are, the more lists are visited.
+    """
+    with _one_thread():
+        _, rows = index.search(vectors, most, params=_parameters(index, among))
+    return np.asarray(rows, np.int64)
+
+
+def _parameters(index: faiss.Index, among: NDArray[np.bool_] | None) -> faiss.SearchParameters | None:
+    if among is None:
+        return None
+    admitted: dict[str, Any] = {"sel": _faiss.IDSelectorBitmap(np.packbits(among, bitorder="little"))}
+    if not isinstance(index, faiss.IndexIVF):
+        return faiss.SearchParameters(**admitted)
+    share = max(int(among.sum()), 1) / len(among)
+    admitted["nprobe"] = min(index.nlist, round(index.nprobe / share))
+    return faiss.SearchParametersIVF(**admitted)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """A query keeps to the thread that asks; OpenMP holds the number for each thread, so others are not touched."""
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
