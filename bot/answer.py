@@ -23,16 +23,29 @@ class QuoteError(Mendable):
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A place where near-identical words stand: in the same submission, or in another."""
+
+    document: Document
+    span: Span
+
+    @property
+    def passage(self) -> Passage | None:
+        """The passage in which it begins."""
+        return next((p for p in self.document.passages if p.span.start <= self.span.start < p.span.end), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Whole sentences inside one passage. `score` is in [0, 1], higher is better.
 
-    `also_at` lists the places, in the same document, of near-identical copies.
+    `also_at` lists the places of near-identical copies, those in the same document first.
     """
 
     passage: Passage
     span: Span
     score: float
-    also_at: tuple[Span, ...] = ()
+    also_at: tuple[Copy, ...] = ()
 
     @property
     def document(self) -> Document:
@@ -96,10 +109,16 @@ def _quote(quote: Quote, footnote: int) -> dict[str, Any]:
         "section": list(passage.section),
         "inquiry_question": passage.question.span.slice(document.text) if passage.question else None,
         "paragraph": passage.paragraph,
-        "also_at": [{"start": place.start, "end": place.end} for place in quote.also_at],
+        "also_at": [_copy(copy, document) for copy in quote.also_at],
         "source_notes": [
             {"number": note.number, "text": note.span.slice(document.text), "urls": list(note.urls)}
             for note in quote.notes
         ],
         "score": round(quote.score, 4),
     }
+
+
+def _copy(copy: Copy, quoted: Document) -> dict[str, Any]:
+    """A copy's place; only one in another submission names it."""
+    place = {"start": copy.span.start, "end": copy.span.end}
+    return place if copy.document.reference == quoted.reference else {"document": copy.document.reference, **place}

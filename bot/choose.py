@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.answer import Quote
+from bot.answer import Copy, Quote
 from bot.ranking import ranked
 from corpus.document import Passage, Span
 from index.rows import RowKind, Unit
@@ -164,8 +164,12 @@ def _copies(index: Index, unit: int, sentences: Sequence[int]) -> list[Sentences
 
 def _quote(index: Index, shown: Sentences, copies: Sequence[Sentences], score: float) -> Quote:
     passage = _passage(index, shown[0])
-    same = [c for c in copies if _passage(index, c[0]).document.reference == passage.document.reference]
-    return Quote(passage, _span(passage, shown[1]), score, tuple(sorted(_span(_passage(index, o), s) for o, s in same)))
+    places = [(_passage(index, owner), sentences) for owner, sentences in copies]
+    also = [Copy(copy.document, _span(copy, sentences)) for copy, sentences in places]
+    also.sort(
+        key=lambda copy: (copy.document.reference != passage.document.reference, copy.document.reference, copy.span)
+    )
+    return Quote(passage, _span(passage, shown[1]), score, tuple(also))
 
 
 def _span(passage: Passage, sentences: Sequence[int]) -> Span:

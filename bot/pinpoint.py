@@ -1,13 +1,17 @@
-"""Where a quote stands, as a reader looks it up: page, paragraph, and the link to the very place."""
+"""Where a quote stands, as a reader looks it up: submission, page, paragraph, copies, the link to the very place."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import quote as percent_encoded
 
-from corpus.document import Document, Passage, Span
+from bot.answer import Copy, Quote
+from corpus.document import Document, Kind, Passage, Span
+from corpus.metadata import Metadata
+from corpus.sentences import MARKER
 
 _IN_FRAGMENT = "-._~!$&()*+,;=:@/?"  # RFC 3986, section 3.5
+COPIES_NAMED = 3
 _PDF = re.compile(r"(?:\.|/)pdf/?$", re.I)
 
 
@@ -40,3 +44,33 @@ def link_to(document: Document, span: Span) -> str:
     is_pdf = page is not None and _PDF.search(url.partition("?")[0])
     place = f"page={page}" if is_pdf else percent_encoded(anchor or "", safe=_IN_FRAGMENT)
     return f"{url}#{place}" if place and "#" not in url else url
+
+
+def named(meta: Metadata) -> str:
+    """A submission by its submitter and reference: 'Locality (PSR0074)'."""
+    return f"{meta.submitter} ({meta.reference})"
+
+
+def also_in(quote: Quote) -> str:
+    """Where else the words stand: 'the Summary; Shelter (PSR0081), paragraph 4; and 12 more'; "" for nowhere."""
+    firsts = {copy.document.reference: copy for copy in reversed(quote.also_at)}
+    own = [copy for copy in quote.also_at if copy.document.reference == quote.document.reference]
+    headings = dict.fromkeys(_heading_above(copy) for copy in own)
+    others = [copy for reference, copy in sorted(firsts.items()) if reference != quote.document.reference]
+    places = [*headings, *map(_elsewhere, others[: max(0, COPIES_NAMED - len(headings))])]
+    left = len(headings) + len(others) - len(places)
+    return "; ".join([*places, *([f"and {left} more"] if left else [])])
+
+
+def _elsewhere(copy: Copy) -> str:
+    passage = copy.passage
+    place = where_of(passage, copy.span) if passage else ""
+    return ", ".join(filter(None, (named(copy.document.metadata), place)))
+
+
+def _heading_above(copy: Copy) -> str:
+    """The outermost heading above a copy: 'the Summary'."""
+    document = copy.document
+    above = [block.span for block in document.blocks if block.kind is Kind.HEADING and block.level == 1]
+    titles = [span.slice(document.text) for span in above if span.start < copy.span.start]
+    return f"the {MARKER.sub('', titles[-1]).strip()}" if titles else "another place"

@@ -13,7 +13,7 @@ from bot.answering import Answerer, QuestionError, Turn
 from bot.asked import example_questions
 from bot.batch import turn_of
 from bot.citation import credit
-from bot.pinpoint import link_to, where_of
+from bot.pinpoint import also_in, link_to, where_of
 from bot.smalltalk import small_talk
 from bot.verify import Check
 from bot.wording import Change
@@ -53,9 +53,8 @@ def _footnote(quote: Quote, number: int) -> Text:
     note = Text.assemble((f"[{number}] ", "cyan"), _source(quote))
     if (link := link_to(quote.document, quote.span)) != quote.document.metadata.url:
         note.append(f"\n    {link}", "dim")
-    if quote.also_at:
-        places = " and ".join(_section_at(quote, place.start) for place in quote.also_at)
-        note.append(f"\n    said also in: {places}", "dim")
+    if copies := also_in(quote):
+        note.append(f"\n    also in: {copies}", "dim")
     for source in quote.notes:
         note.append(f"\n    note {source.number} of the submission: ", "green")
         note.append(_one_line(source.span.slice(quote.document.text)))
@@ -69,11 +68,6 @@ def _source(quote: Quote) -> str:
     place = where_of(quote.passage, quote.span)
     where = (credit(quote.passage), quote.document.reference, " › ".join(quote.passage.section), place)
     return ", ".join(filter(None, where))
-
-
-def _section_at(quote: Quote, start: int) -> str:
-    holders = [p for p in quote.document.passages if p.span.start <= start < p.span.end]
-    return " › ".join(holders[0].section) if holders else quote.document.reference
 
 
 def _exact(text: str) -> str:

@@ -4,10 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from small_corpus import write_corpus
 
 from bot.answering import Answerer
-from bot.corpus_index import open_index, read_corpus
+from bot.corpus_index import load_answerer, open_index, read_corpus
 from bot.outcome import load_model
+from bot.settings import Settings
 from corpus.document import Document
 from corpus.submission import SHIPPED
 from index.encoder import Encoder, load_encoder
@@ -59,3 +61,10 @@ def answerer(index: Index) -> Answerer:
 @pytest.fixture(scope="session")
 def document(answerer: Answerer) -> Document:
     return next(document for document in answerer.documents if document.reference == "PSR0074")
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    """The real answerer over six small submissions."""
+    folder = tmp_path_factory.mktemp("library")
+    return load_answerer(Settings(corpus=write_corpus(folder / "corpus"), data=folder / "data"), lambda _: None)

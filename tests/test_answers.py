@@ -59,9 +59,9 @@ def test_a_copy_is_named_and_not_quoted_twice(answerer):
     answer = answerer.answer("Who made up the frontline of defence against this deadly virus?")
     first = answer.quotes[0]
     copy = first.also_at[0]
-    assert first.document.text[copy.start : copy.end] == first.text
+    assert copy.span.slice(copy.document.text) == first.text
     assert first.passage.question is not None, "the body answers the committee, the Summary does not"
-    assert copy not in {quote.span for quote in answer.quotes}
+    assert copy.span not in {quote.span for quote in answer.quotes}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_story import quotes, reading
 
-from bot.answer import Answer, Outcome, Quote, QuoteError
+from bot.answer import Answer, Copy, Outcome, Quote, QuoteError
 from bot.playground.limits import check_blocks, text_length
 from bot.slack import limits
 from bot.slack.blocks import to_messages
@@ -138,7 +138,7 @@ def test_a_long_question_of_the_committee_is_shortened_between_words_in_the_foot
 def test_a_second_place_with_the_same_words_is_named():
     body = next(p for p in PSR0074.passages if p.section[:1] == ("Consultation Response",))
     summary = next(p for p in PSR0074.passages if p.section[:1] == ("Summary",))
-    text = reading(sent(quoting([Quote(body, body.span, 0.9, also_at=(summary.span,))])))
+    text = reading(sent(quoting([Quote(body, body.span, 0.9, also_at=(Copy(PSR0074, summary.span),))])))
     assert "paragraph 22 (counted); also in the Summary." in text
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bot.answer import Quote
 from bot.citation import credit
-from bot.pinpoint import link_to, where_of
+from bot.pinpoint import also_in, link_to, where_of
 from bot.slack.kit import Json, linked, part, rich, section, shorten, weight
 from bot.slack.pages import LONGEST_PIECE, Group, pieces
-from corpus.document import Document, InquiryQuestion, Kind, Passage, SourceNote, Span
-from corpus.sentences import MARKER
+from corpus.document import Document, InquiryQuestion, Passage, SourceNote
 
 Line = list[Json]
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -69,8 +68,7 @@ def _where(quote: Quote, number: int) -> Line:
     link = link_to(quote.document, quote.span)
     parts = [part(f"{mark(number)} {meta.submitter}, written evidence "), part(meta.reference, url=link)]
     place = ", ".join(filter(None, (_section(quote.passage), where_of(quote.passage, quote.span))))
-    copies = dict.fromkeys(_copy(quote.document, copy) for copy in quote.also_at)
-    also = "".join(f"; also in {copy}" for copy in copies)
+    also = f"; also in {shorten(copies, SECTION_SHOWN)}" if (copies := also_in(quote)) else ""
     return [*parts, part(f", {place}{also}." if place else f"{also}.")]
 
 
@@ -79,13 +77,6 @@ def _section(passage: Passage) -> str:
     if len(titles) > DEEPEST_SHOWN:
         titles = (*titles[:1], "…", *titles[-1:])
     return shorten(" › ".join(titles), SECTION_SHOWN)
-
-
-def _copy(document: Document, copy: Span) -> str:
-    """The outermost heading above a copy: 'the Summary'."""
-    above = [block.span for block in document.blocks if block.kind is Kind.HEADING and block.level == 1]
-    titles = [span.slice(document.text) for span in above if span.start < copy.start]
-    return f"the {shorten(MARKER.sub('', titles[-1]).strip(), SECTION_SHOWN)}" if titles else "another place"
 
 
 def _asked(document: Document, question: InquiryQuestion, most: int | None = None) -> Line:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from bot.answer import Quote
+from bot.answer import Copy, Quote
+from bot.pinpoint import COPIES_NAMED
 from bot.slack.limits import BUTTON_VALUE
 from corpus.document import Document, InquiryQuestion, Span
 
@@ -24,27 +26,28 @@ class PlaceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch of a document; `mark` tells whether the same words still stand there."""
+    """A stretch of a document; `mark` tells whether the same words still stand there. `also_at` are its copies."""
 
     document: str
     span: Span
     mark: str
-    also_at: tuple[Span, ...] = ()
+    also_at: tuple[Place, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The place in as few characters as possible."""
         made: dict[str, Any] = {"d": self.document, "s": self.span.start, "e": self.span.end, "h": self.mark}
-        return made | ({"a": [[copy.start, copy.end] for copy in self.also_at]} if self.also_at else {})
+        return made | ({"a": [copy.as_json() for copy in self.also_at]} if self.also_at else {})
 
 
-def place_of(document: Document, span: Span, also_at: tuple[Span, ...] = ()) -> Place:
+def place_of(document: Document, span: Span, also_at: tuple[Place, ...] = ()) -> Place:
     """The place of a span."""
     return Place(document.reference, span, _mark(span.slice(document.text)), also_at)
 
 
 def quote_place(quote: Quote) -> Place:
-    """The place of a quote, with those of its copies."""
-    return place_of(quote.document, quote.span, quote.also_at)
+    """The place of a quote, with those of its first copies: a button carries no more than are named."""
+    copies = (place_of(copy.document, copy.span) for copy in quote.also_at[:COPIES_NAMED])
+    return place_of(quote.document, quote.span, tuple(copies))
 
 
 def write_places(places: Iterable[Place], **more: object) -> str:
@@ -88,7 +91,7 @@ def read_places(value: str) -> list[Place]:
 
 
 def _place(fields: dict[str, Any]) -> Place:
-    copies = tuple(Span(int(start), int(end)) for start, end in fields.get("a", ()))
+    copies = tuple(_place(copy) for copy in fields.get("a", ()))
     return Place(str(fields["d"]), Span(int(fields["s"]), int(fields["e"])), str(fields["h"]), copies)
 
 
@@ -97,8 +100,15 @@ def find_quote(documents: Sequence[Document], place: Place) -> Quote:
     document = find_document(documents, place)
     for passage in document.passages:
         if place.span in passage.span:
-            return Quote(passage, place.span, 0.0, place.also_at)
+            return Quote(passage, place.span, 0.0, tuple(_copies(documents, place.also_at)))
     raise PlaceError(MOVED)
+
+
+def _copies(documents: Sequence[Document], places: Iterable[Place]) -> Iterator[Copy]:
+    """The copies that still stand in these documents; nothing is said of any other."""
+    for place in places:
+        with suppress(PlaceError):
+            yield Copy(find_document(documents, place), place.span)
 
 
 def find_question(documents: Sequence[Document], place: Place) -> tuple[Document, InquiryQuestion]:

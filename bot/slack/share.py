@@ -97,13 +97,15 @@ async def _for_channel(channel: str, body: Json, services: Services) -> list[Mes
     """What the form shares; PlaceError unless it may be seen where it comes from and where it goes."""
     asker, kept = read_asker(body), kept_fields(body["view"])
     value = dump(kept["value"])
-    made = PUBLIC[kept["action"]](await services.documents(asker.team, asker.channel), value, _name(body))
+    documents = await services.documents(asker.team, asker.channel)
+    PUBLIC[kept["action"]](documents, value, _name(body))
     if not services.may_ask(asker.home, channel, asker.user):
         raise PlaceError(MAY_NOT_ASK)
     seen = {document.reference for document in await services.documents(asker.team, channel)}
     if not {place.document for place in read_places(value)} <= seen:
         raise PlaceError(MAY_NOT_SEE)
-    return made
+    # Made anew from what both may see: a quote names the submissions that hold copies of it.
+    return PUBLIC[kept["action"]]([d for d in documents if d.reference in seen], value, _name(body))
 
 
 Listener = Callable[..., Awaitable[None]]
