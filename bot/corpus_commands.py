@@ -138,6 +138,8 @@ def _open_ends(document: Document, found: Check) -> list[str]:
     for passage in found.unsure_speakers:
         where = f"paragraph {passage.paragraph}" if passage.paragraph is not None else f"offset {passage.span.start}"
         lines.append(f"Nobody is named as the speaker in {where}: {passage.text[:60]!r}.")
+    if found.repeated_numbers:
+        lines.append(f"Numbers printed on more than one paragraph: {', '.join(found.repeated_numbers)}.")
     if found.uncovered:
         lines.append(f"{found.uncovered} characters of {document.reference} belong to no block.")
     return lines

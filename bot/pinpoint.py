@@ -24,10 +24,14 @@ def page_of(document: Document, span: Span, one: str = "page", several: str = "p
 
 
 def paragraph_of(passage: Passage, word: str = "paragraph") -> str:
-    """The paragraph, such as 'paragraph 12'; one that the submission does not print is marked as counted."""
+    """The paragraph, such as 'paragraph 12' or 'paragraph 12 of ‘Conclusions’' where the submission has another 12.
+
+    One that the submission does not print is marked as counted.
+    """
     if passage.paragraph is None:
         return ""
-    return f"{word} {passage.paragraph}{'' if passage.printed else ' (counted)'}"
+    part = f" of ‘{passage.part}’" if passage.part else ""
+    return f"{word} {passage.paragraph}{part if passage.printed else ' (counted)'}"
 
 
 def where_of(passage: Passage, span: Span) -> str:

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from corpus.document import Block, Kind, Span
 from corpus.errors import CorpusError
-from corpus.inquiry import asks
+from corpus.inquiry import asks, set_apart
+from corpus.matter import HEADING_WORDS, SENTENCE_END, is_short, mark_title_and_closing, without_lists
 from corpus.metadata import Correction, Metadata
 from corpus.reading import Line, Style
 from corpus.sentences import blank_markers
@@ -18,15 +19,7 @@ from corpus.voices import is_quotation
 _NOT_ANSWERED = re.compile(
     r"(?:n\s?/\s?a|not applicable|no (?:comment|response|answer|view)s?|nil|none|-|–|—)\W*", re.I
 )
-_TITLE = re.compile(
-    r"written evidence|memorand(?:um|a) (?:submitted )?(?:by|from)|submission (?:to|by|from)|\([A-Z]{2,4}\d{3,5}\)"
-    r"|evidence submitted by",
-    re.I,
-)
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\s+\d{{4}}\W*", re.I)
-_SENTENCE_END = re.compile(r"[.!?:;,…]['\"’”)]*$")
-_HEADING_WORDS = 20  # the longest heading met in the submissions has 18
+_CAPTION = re.compile(r"(?:table|figure|box|chart|graph|photo(?:graph)?)\s+[A-Z]?\d{1,3}(?:\.\d{1,3})?\b[.:–—-]?", re.I)
 _NEVER_ASKING = (Style.ITEM, Style.QUOTATION, Style.ROW, Style.HEADER)
 _RUN_OF_HEADINGS = 3  # more short lines in a row than this are a list under the first of them
 
@@ -46,7 +39,8 @@ def classify(text: str, known: Sequence[Line], metadata: Metadata) -> list[Block
     kinds = [_kind(text, known, index, metadata.questions, styled=styled) for index in range(len(lines))]
     if not styled:
         _lists(text, lines, kinds)
-    _title_and_closing(text, lines, kinds)
+    set_apart(text, known, kinds)
+    mark_title_and_closing(text, lines, kinds, [not is_not_answered(line.slice(text).strip()) for line in lines])
     fixed = _corrected(text, lines, metadata.corrections)
     for index, correction in fixed.items():
         kinds[index] = Kind(correction.kind)
@@ -54,7 +48,8 @@ def classify(text: str, known: Sequence[Line], metadata: Metadata) -> list[Block
     if styled:
         levels = {index: known[index].level or level for index, level in levels.items()}
     levels |= {index: correction.level for index, correction in fixed.items() if correction.level}
-    return [Block(line, kind, levels.get(i, 0)) for i, (line, kind) in enumerate(zip(lines, kinds, strict=True))]
+    blocks = [Block(line, kind, levels.get(i, 0)) for i, (line, kind) in enumerate(zip(lines, kinds, strict=True))]
+    return without_lists(text, blocks)
 
 
 def _kind(text: str, known: Sequence[Line], index: int, questions: Sequence[str], *, styled: bool) -> Kind:
@@ -65,15 +60,11 @@ def _kind(text: str, known: Sequence[Line], index: int, questions: Sequence[str]
     if style in _NEVER_ASKING:
         return Kind.PASSAGE
     if styled:
-        return Kind.HEADING if style is Style.HEADING else Kind.PASSAGE
+        return Kind.HEADING if style is Style.HEADING and not _CAPTION.match(line) else Kind.PASSAGE
     before = known[index - 1].span.slice(text) if index else ""
     if is_quotation(before) and is_attribution(line):
         return Kind.PASSAGE
-    return Kind.HEADING if _is_short(line) and not is_not_answered(line) and not is_quotation(line) else Kind.PASSAGE
-
-
-def _is_short(line: str) -> bool:
-    return len(line.split()) <= _HEADING_WORDS and not _SENTENCE_END.search(line)
+    return Kind.HEADING if is_short(line) and not is_not_answered(line) and not is_quotation(line) else Kind.PASSAGE
 
 
 def _lists(text: str, lines: Sequence[Span], kinds: list[Kind]) -> None:
@@ -102,27 +93,8 @@ def _is_open(line: str) -> bool:
     plain = blank_markers(line).strip()
     if plain.endswith(":"):
         return True
-    ended = not plain or _SENTENCE_END.search(plain) or is_not_answered(plain) or is_quotation(plain)
-    return not (ended or is_attribution(plain) or len(plain.split()) <= _HEADING_WORDS)
-
-
-def _title_and_closing(text: str, lines: Sequence[Span], kinds: list[Kind]) -> None:
-    """Lines that name the submission open it; a date or a signature below the last answer closes it."""
-    opening = (i for i, kind in enumerate(kinds) if kind is not Kind.HEADING and not _names_itself(text, lines[i]))
-    leading = next(opening, len(kinds))
-    named = [i for i in range(leading) if _TITLE.search(lines[i].slice(text))]
-    for index in range((named[-1] if named else 0) + 1 if leading > 1 or named else 0):
-        kinds[index] = Kind.TITLE
-    for index in range(len(kinds) - 1, 0, -1):
-        line = lines[index].slice(text).strip()
-        if not (_DATE.fullmatch(line) or (kinds[index] is Kind.HEADING and not is_not_answered(line))):
-            break
-        kinds[index] = Kind.CLOSING
-
-
-def _names_itself(text: str, line: Span) -> bool:
-    words = blank_markers(line.slice(text)).strip()
-    return _is_short(words) and _TITLE.search(words) is not None
+    ended = not plain or SENTENCE_END.search(plain) or is_not_answered(plain) or is_quotation(plain)
+    return not (ended or is_attribution(plain) or len(plain.split()) <= HEADING_WORDS)
 
 
 def _corrected(text: str, lines: Sequence[Span], corrections: Sequence[Correction]) -> dict[int, Correction]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from corpus.copies import find_copies
 from corpus.document import Document, Kind, Passage, Voice
@@ -24,12 +26,19 @@ class Check:
     unattached_notes: tuple[int, ...]
     marks_without_note: tuple[int, ...]
     unsure_speakers: tuple[Passage, ...]
+    repeated_numbers: tuple[str, ...]
     uncovered: int
 
     @property
     def is_sound(self) -> bool:
         """Whether nothing was left open."""
-        return not (self.unattached_notes or self.marks_without_note or self.unsure_speakers or self.uncovered)
+        return not (
+            self.unattached_notes
+            or self.marks_without_note
+            or self.unsure_speakers
+            or self.repeated_numbers
+            or self.uncovered
+        )
 
 
 def check(document: Document) -> Check:
@@ -48,6 +57,7 @@ def check(document: Document) -> Check:
         unattached_notes=tuple(sorted(known - {number for passage in quotable for number in passage.notes})),
         marks_without_note=tuple(sorted(set(_marks(document)) - known)),
         unsure_speakers=tuple(p for p in quoted if p.speaker is None and p.speaker_role is None),
+        repeated_numbers=tuple(_repeated(document.passages)),
         uncovered=_uncovered(document),
     )
 
@@ -56,6 +66,16 @@ def _marks(document: Document) -> Iterator[int]:
     for block in document.blocks:
         if block.kind is not Kind.NOTE:
             yield from (int(mark[1]) for mark in MARKER.finditer(document.text, block.span.start, block.span.end))
+
+
+def _repeated(passages: Sequence[Passage]) -> Iterator[str]:
+    """The printed numbers that lead to more than one paragraph, so that a citation by them is open."""
+    rows = [number for number, _ in groupby((p.paragraph, p.part) for p in passages if p.printed)]
+    yield from sorted({str(number) for (number, _), count in Counter(rows).items() if count > 1}, key=_in_order)
+
+
+def _in_order(number: str) -> list[int]:
+    return [int(part) for part in number.split(".")]
 
 
 def _uncovered(document: Document) -> int:

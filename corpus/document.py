@@ -29,6 +29,7 @@ class Kind(StrEnum):
     TITLE = "title matter"
     HEADING = "heading"
     QUESTION = "inquiry question"
+    LISTED = "listed question"
     PASSAGE = "passage"
     NOTE = "source note"
     CLOSING = "closing matter"
@@ -95,7 +96,8 @@ class Passage:
     """A place in a document that holds one voice.
 
     `paragraph` is the printed number where the submission prints numbers (then `printed`; None where none is in
-    force), else the count of its paragraphs from 1. `section` lists the headings above it, outermost first.
+    force), else the count of its paragraphs from 1; where printed numbers start anew, `part` is the heading under
+    which this one does. `section` lists the headings above it, outermost first.
     `question` is the committee's question that it answers. `names` is the place of a quotation to which this
     line only says who speaks. `header` is the header row of the table whose row it is.
     """
@@ -111,6 +113,7 @@ class Passage:
     paragraph: int | str | None = None
     names: Span | None = None
     printed: bool = False
+    part: str = ""
     header: Span | None = None
 
     @property

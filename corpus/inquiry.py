@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate, groupby
 
 from rapidfuzz import fuzz
 
-from corpus.document import Span
+from corpus.document import Kind, Span
+from corpus.numbers import printed_numbers
+from corpus.reading import Line, Style
 from corpus.sentences import split_sentences
 from corpus.voices import is_quotation
 
 _LABEL = re.compile(r"(?:(?:Q(?:uestion)?\s*)?\d{1,2}[.):]?|\(?[a-z]\)|[ivx]{1,4}[.)])\s+", re.I)
+_LEADS_TO_LIST = re.compile(
+    r":\W*$|\b(?:following|below|as follows|these questions|terms of reference)\b[^.?!]*\W*$", re.I
+)
+_SET_IN = (Style.ITEM, Style.QUOTATION, Style.ROW, Style.HEADER)
+_FEWEST = 3  # questions in a row that are a list of them
 _SAME = 90.0  # rapidfuzz ratio, 0 to 100: submitters retype the committee's questions with small slips
 
 
@@ -30,6 +38,63 @@ def _is_question(line: str) -> bool:
     """Half or more of its sentences ask, the last one too, and it is nobody's quotation."""
     if not line.endswith("?") or is_quotation(line):
         return False
-    flat = line.replace("\n", " ")
-    sentences = [span.slice(flat) for span in split_sentences(flat, Span(0, len(flat)))]
+    sentences = _sentences(line.replace("\n", " "))
     return 2 * sum(sentence.endswith("?") for sentence in sentences) >= len(sentences)
+
+
+def _sentences(line: str) -> list[str]:
+    return [span.slice(line) for span in split_sentences(line, Span(0, len(line)))]
+
+
+def set_apart(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
+    """Tells from the questions that are answered those that are only listed, and paragraphs that end by asking."""
+    _list(text, known, kinds)
+    _number(text, known, kinds)
+
+
+def _list(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
+    """Questions in a row below a paragraph that announces them are its list, as of an inquiry's terms of reference."""
+    at = 0
+    for kind, row in groupby(list(kinds)):
+        after = at + len(list(row))
+        above = known[at - 1].span.slice(text) if at else ""
+        led = _LEADS_TO_LIST.search(above) and kinds[at - 1] is not Kind.HEADING
+        plain = all(line.style is not Style.HEADING for line in known[at:after])
+        if kind is Kind.QUESTION and plain and led:
+            size = _size([line.span.slice(text) for line in known[at:after]])
+            kinds[at : at + size] = [Kind.LISTED] * size
+        at = after
+
+
+def _size(questions: Sequence[str]) -> int:
+    """How many of the questions in a row are a list: up to one that is said again or labelled in another way."""
+    labelled = _LABEL.match(questions[0]) is not None
+    said = [_plain(question) for question in questions]
+    ends = (
+        index
+        for index, question in enumerate(questions)
+        if (_LABEL.match(question) is not None) is not labelled or said[index] in said[:index]
+    )
+    size = next(ends, len(questions))
+    return size if size >= _FEWEST else 0
+
+
+def _number(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
+    """A paragraph among numbered ones that only ends by asking is the submitter's own."""
+    able = [i for i, kind in enumerate(kinds) if kind in (Kind.PASSAGE, Kind.QUESTION)]
+    breaks = list(accumulate(kind is Kind.HEADING for kind in kinds))
+    numbers = printed_numbers(text, [known[i].span for i in able], [breaks[i] for i in able])
+    counted = {able[at]: printed.run for at, printed in numbers.items()}
+    for index, run in counted.items():
+        row = [i for i, own in counted.items() if own == run]
+        asking = sum(kinds[i] is Kind.QUESTION for i in row)
+        below = next((i for i in range(index + 1, len(kinds)) if known[i].style not in _SET_IN), len(kinds))
+        ends = below == len(kinds) or kinds[below] is Kind.HEADING
+        mixed = kinds[index] is Kind.QUESTION and not _only_asks(known[index].span.slice(text))
+        if mixed and 2 * asking < len(row) and (ends or counted.get(below) == run):
+            kinds[index] = Kind.PASSAGE
+
+
+def _only_asks(line: str) -> bool:
+    words = _LABEL.sub("", line.replace("\n", " "), count=1)
+    return all(sentence.endswith("?") for sentence in _sentences(words))

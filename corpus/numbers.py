@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from corpus.document import Span
 
@@ -12,46 +13,99 @@ Number = int | str
 
 _LABEL = re.compile(r"[\[(]?(?:[Pp]ara(?:graph)?\s+)?(\d{1,3}(?:\.\d{1,3}){0,2})(?:[\])]|[.:]\)?)?\s+(?=\S)")
 _BULLET = re.compile(r"[•·●○◦▪▫■□–—*\-\u2043\u2219\uf0b7\uf0a7o]\s+(?=\S)")
+_ITEM = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z]\)|[a-hj-z]\.|\(?[ivx]{1,5}[.)])\s+(?=\S)")
 _FEWEST = 3  # printed numbers on fewer paragraphs are a list
 _SHARE = 0.4  # of the lines of the body; a numbered list covers less of it, numbered paragraphs more
 
 
-def printed_numbers(text: str, lines: Sequence[Span]) -> dict[int, tuple[Number, int]]:
-    """For each line that starts with a printed paragraph number, the number and the offset after it.
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number printed before a paragraph: `end` is the offset after it, `run` counts on wherever it starts anew."""
 
-    Paragraph numbers run through a whole submission (1, 2, 3 or 1.1, 1.2, 2.1); a list restarts or soon ends.
+    number: Number
+    end: int
+    run: int
+
+
+@dataclass(slots=True)
+class _Run:
+    """Labels of which each follows the one before it; `fresh` when it starts below a heading or a question."""
+
+    fresh: bool
+    labels: list[tuple[int, re.Match[str]]]
+
+    def takes(self, number: Sequence[int]) -> int:
+        """How well a number follows the last one: 2 as the next, 1 when one is missing between, 0 not at all."""
+        return _follows(_parts(self.labels[-1][1][1]), number)
+
+    @property
+    def reach(self) -> int:
+        """How many lines lie between its first and its last label."""
+        return self.labels[-1][0] - self.labels[0][0] + 1
+
+
+def printed_numbers(text: str, lines: Sequence[Span], sections: Sequence[int]) -> dict[int, Printed]:
+    """For each line that starts with a printed paragraph number that number; the longest run of them is run 0.
+
+    `sections` says for each line how many headings and questions stand above it. Paragraph numbers run through a
+    whole submission (1, 2, 3 or 1.1, 1.2, 2.1) or start anew below a heading; a list starts anew within the text.
     """
-    labels = [(index, match) for index, line in enumerate(lines) if (match := _LABEL.match(text, line.start, line.end))]
-    chains = [_chain(labels[first:]) for first in _first_numbers(labels)]
-    longest = max(chains, key=len, default=[])
-    if len(longest) < _FEWEST or longest[-1][0] - longest[0][0] + 1 < _SHARE * len(lines):
+    runs = sorted(_runs(text, lines, sections), key=lambda run: -len(run.labels))
+    runs = runs[:1] + [run for run in runs[1:] if run.fresh and len(run.labels) > 1]
+    if not runs or len(runs[0].labels) < _FEWEST or sum(run.reach for run in runs) < _SHARE * len(lines):
         return {}
-    return {index: (_number(match[1]), match.end()) for index, match in longest}
+    return {
+        index: Printed(_number(match[1]), match.end(), at) for at, run in enumerate(runs) for index, match in run.labels
+    }
 
 
-def _first_numbers(labels: Sequence[tuple[int, re.Match[str]]]) -> list[int]:
-    return [at for at, (_, match) in enumerate(labels) if all(int(part) <= 1 for part in match[1].split("."))][:50]
+def _runs(text: str, lines: Sequence[Span], sections: Sequence[int]) -> list[_Run]:
+    """All runs of labels: a list within numbered paragraphs is one of its own, and the outer run goes on after it."""
+    runs: list[_Run] = []
+    going: list[_Run] = []
+    for index, match in _labels(text, lines):
+        number = _parts(match[1])
+        fresh = not index or sections[index] != sections[index - 1]
+        best = _best(going, number)
+        if best is not None and not (fresh and max(number) <= 1):
+            del going[best + 1 :]
+            going[best].labels.append((index, match))
+        elif max(number) <= 1 or ((fresh or not going) and _is_marked(match)):
+            going.append(_Run(fresh, [(index, match)]))
+            runs.append(going[-1])
+    return runs
 
 
-def _chain(labels: Sequence[tuple[int, re.Match[str]]]) -> list[tuple[int, re.Match[str]]]:
-    """The labels from the first one on of which each follows the one before it; one may be missing."""
-    chain = [labels[0]]
-    for label in labels[1:]:
-        if _follows(_parts(chain[-1][1][1]), _parts(label[1][1])):
-            chain.append(label)
-    return chain
+def _is_marked(label: re.Match[str]) -> bool:
+    """Whether a label is no bare number, as a line of prose may start with one: a chapter may start with any."""
+    return "." in label.group() or ")" in label.group()
+
+
+def _labels(text: str, lines: Sequence[Span]) -> Iterator[tuple[int, re.Match[str]]]:
+    for index, line in enumerate(lines):
+        if match := _LABEL.match(text, line.start, line.end):
+            yield index, match
+
+
+def _best(going: Sequence[_Run], number: Sequence[int]) -> int | None:
+    """The run that a number goes on with: as its next one before leaving one out, and a list only where none else."""
+    takes = [(run.takes(number), run.fresh or not at, at) for at, run in enumerate(going)]
+    best = max(takes, default=(0, False, 0))
+    return best[2] if best[0] else None
 
 
 def _parts(label: str) -> list[int]:
     return [int(part) for part in label.split(".")]
 
 
-def _follows(before: Sequence[int], after: Sequence[int]) -> bool:
+def _follows(before: Sequence[int], after: Sequence[int]) -> int:
     if len(before) != len(after):
-        return False
+        return 0
     if before[:-1] == after[:-1]:
-        return 1 <= after[-1] - before[-1] <= 2
-    return before[:-2] == after[:-2] and 1 <= after[-2] - before[-2] <= 2 and after[-1] <= 1
+        return {1: 2, 2: 1}.get(after[-1] - before[-1], 0)
+    if before[:-2] != after[:-2] or after[-1] > 1:
+        return 0
+    return {1: 2, 2: 1}.get(after[-2] - before[-2], 0)
 
 
 def _number(label: str) -> Number:
@@ -64,10 +118,16 @@ def after_bullet(text: str, span: Span) -> int:
     return match.end() if match else span.start
 
 
-def in_force(numbers: Sequence[Number | None], ends: Sequence[bool]) -> list[Number | None]:
+def after_label(text: str, span: Span) -> int:
+    """The offset at which the first sentence of a list item begins, after its number or letter."""
+    match = _ITEM.match(text, span.start, span.end)
+    return match.end() if match else span.start
+
+
+def in_force(numbers: Sequence[Printed | None], ends: Sequence[bool]) -> list[Printed | None]:
     """For each line the printed number it stands under, its own or the last one above; none after one that ends it."""
-    found: list[Number | None] = []
-    current: Number | None = None
+    found: list[Printed | None] = []
+    current: Printed | None = None
     for number, end in zip(numbers, ends, strict=True):
         current = None if end else current if number is None else number
         found.append(current)

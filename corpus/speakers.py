@@ -15,26 +15,44 @@ _NOT_IN_NAMES = re.compile(
     r"\b(?:The|This|That|These|Those|Our|We|In|On|At|For|As|One|A|An|If|When|While|But|And|Council|Councils|Committee"
     r"|Alliance|Trust|Government|Department|Ministry|Office|Service|Services|Network|University|Association|Group"
     r"|Foundation|Union|Institute|Board|Commission|Agency|Society|Centre|Report|Survey|NHS|House|County|City"
-    r"|Party|Church|School|College|Hospital|Company|Limited|Ltd)\b"
+    r"|Party|Church|School|College|Hospital|Company|Limited|Ltd|Strategy|Plan|Act|Bill|Review|Inquiry|Paper|Programme"
+    r"|Project|Times|News|Mail|Post|Guardian|Telegraph|Watch|Forum|League|Guild|Federation|Partnership|Bank|Fund"
+    r"|Authority|Parliament|Court|Regulation|Directive|Data|Science|Research)\b"
 )
 SAYING = (
     r"(?:said|says|saying|say|told|tells|tell|remarked|remarks|described|describes|describe|explained|explains|explain"
     r"|reflected|reflects|reflect|commented|comments|noted|notes|observed|observes|argued|argues|added|adds|stated"
     r"|states|wrote|writes|laid out|lays out|set out|sets out|pointed out|points out|stressed|stresses|warned|warns"
     r"|emphasised|emphasises|highlighted|highlights|concluded|concludes|recalled|recalls|testified|reported|reports"
+    r"|considered|considers|believed|believes|thought|thinks|claimed|claims|agreed|agrees|acknowledged|acknowledges"
     r"|called|calls|puts it|put it|summed up|sums up|found|finds|heard|replied|suggested|suggests|insisted|admitted)"
 )
 _ADVERB = r"(?:(?:has|have|had|also|recently|rightly|then|once|later|\w+ly) )*"
 _ROLE = r"(?:, (?P<role>[^.;:“”\"]+?),| \((?P<bracketed>[^()]+)\)| (?P<place>(?:at|of|from) [^,.;:“”\"]+?))?"
 _SPEAKER_FIRST = re.compile(rf"{_NAME}{_ROLE} {_ADVERB}{SAYING}\b")
-_ROLE_FIRST = re.compile(rf"(?:^|[.;:] |, as )(?P<role>[^.,;:“”\"]+), {_NAME},? {_ADVERB}{SAYING}\b")
+_NO_ROLE = (
+    r"(?!(?i:when|while|whilst|after|before|in|at|on|for|since|during|as|although|though|if|to|giving|writing)\b)"
+)
+_ROLE_FIRST = re.compile(rf"(?:^|[.;:] |, as ){_NO_ROLE}(?P<role>[^.,;:“”\"]+), {_NAME},? {_ADVERB}{SAYING}\b")
 _ROLE_AFTER = r"(?:, (?P<role>[^.;:“”\"]+))?"
 _IN_WORDS_OF = re.compile(rf"\b(?:[Ii]n the words of|[Aa]ccording to) {_NAME}(?:, (?P<role>[^:“”\"]+?))?\s*[:,]?$")
 _SAID_AFTER = (
     re.compile(rf"[\s,]*{SAYING} {_NAME}{_ROLE_AFTER}"),
     re.compile(rf"[\s,]*{_NAME} {SAYING}{_ROLE_AFTER}"),
 )
-_BODY = re.compile(rf"(?P<name>(?:[A-Z][\w’'&-]*)(?: (?:of|for|and|the|[A-Z][\w’'&-]*))*) {_ADVERB}{SAYING}\b")
+_CAPITAL = r"(?:[a-z]{1,5}-?)?[A-Z][\w’'&-]*"
+_BODY = re.compile(
+    rf"(?<![\w’'&-])(?P<name>(?:{_CAPITAL})(?: (?:of|for|and|the|{_CAPITAL}))*)(?:, [^,.;:“”\"]{{2,80}},)?"
+    rf" {_ADVERB}{SAYING}\b"
+)
+_JOB = re.compile(
+    r"\b(?:Chief|Executive|Director|Chair\w*|Minister|Secretary|Officer|Head|Manager|President|Leader|Mayor|Commissioner"
+    r"|Member|Coordinator|Founder|Partner|Trustee|Lead|Captain|Ambassador|Editor|Principal|Warden|Clerk|Inspector)\b"
+)
+_COUNTRIES = ("UK", "EU", "US", "USA", "UN")
+_BEFORE_ROLE = re.compile(r"^(?:(?:and|but|although|though|while|whilst|however|as|also|so|because|that)\s+)+", re.I)
+_AFTER_ROLE = re.compile(r"\s+(?:even|also|itself|themselves|who|which|that|have|has|had|then)$", re.I)
+_NO_ONE = re.compile(r"(?:it|they|we|i|he|she|this|that|these|those|which|who|some|there)\b", re.I)
 _NOT_UNNAMED = r"(?!(?:[Ww]e|I|[Tt]hey|[Ii]t|[Hh]e|[Ss]he|[Tt]his|[Tt]hat|[Ww]hich|[Ww]ho)\b)"
 _UNNAMED = re.compile(
     rf"(?:^|[.;:,] |\b[Aa]s )(?P<role>{_NOT_UNNAMED}[\w’'-]+(?: [\w’'-]+){{0,7}}?) {_ADVERB}{SAYING}\b"
@@ -84,25 +102,43 @@ def introduced(line: str) -> Speaker | None:
     if _SELF.search(plain):
         return None
     if match := _last(_BODY, plain):
-        name = re.sub(r"^(?:As |The |In |And )+", "", match["name"])
-        if len(name.split()) > 1 or name.isupper():
+        name = re.sub(r"^(?:As |The |In |And |But |While |Although )+", "", match["name"])
+        if len(name.split()) > 1 or (sum(map(str.isupper, name)) > 1 and name not in _COUNTRIES):
             return Speaker(name)
-    return (
-        Speaker(None, _tidy(re.sub(r"^(?:[Aa]s )?", "", match["role"]))) if (match := _last(_UNNAMED, plain)) else None
-    )
+    return _unnamed(plain)
+
+
+def _unnamed(plain: str) -> Speaker | None:
+    """Somebody whom a sentence only describes, as in 'one council officer said'."""
+    match = _last(_UNNAMED, plain)
+    role = _AFTER_ROLE.sub("", _BEFORE_ROLE.sub("", match["role"])) if match else ""
+    if not match or _NO_ONE.match(role):
+        return None
+    return Speaker(None, _tidy(role))
 
 
 def named(sentence: str) -> Speaker | None:
     """The person whom a sentence names as speaking, with the role beside the name."""
     plain = " ".join(sentence.split())
-    first = [match for match in _ROLE_FIRST.finditer(plain) if _plausible(match)]
+    matches = [match for match in _each(_SPEAKER_FIRST, plain) if _plausible(match)]
+    first = [match for match in _ROLE_FIRST.finditer(plain) if _plausible(match) and not _is_person(match["role"])]
     if first:
         return Speaker(first[-1]["name"], _tidy(first[-1]["role"]))
-    matches = [match for match in _each(_SPEAKER_FIRST, plain) if _plausible(match)]
     if not matches:
         return None
-    match = matches[-1]
-    return Speaker(match["name"], _tidy(match["role"] or match["bracketed"] or match["place"]))
+    match = min((m for m in matches if m.end() == matches[-1].end()), key=lambda match: match.start())
+    return Speaker(match["name"], _role(match["role"] or match["bracketed"] or match["place"]))
+
+
+def _is_person(words: str) -> bool:
+    """Whether words before a comma are a person's name, so that what follows is where the person works."""
+    match = re.fullmatch(_NAME, words.strip())
+    return match is not None and _plausible(match) and not _JOB.search(words)
+
+
+def _role(words: str | None) -> str | None:
+    """A role, which what the speaker is doing at the time is not."""
+    return None if words and re.match(r"\w+ing\b", words) else _tidy(words)
 
 
 def _each(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:

@@ -2,47 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import groupby
+from dataclasses import replace
+from itertools import accumulate
 
 from corpus.blocks import classify, is_not_answered
-from corpus.document import (
-    Block,
-    Document,
-    InquiryQuestion,
-    Kind,
-    Passage,
-    Span,
-    Voice,
-)
+from corpus.document import Block, Document, InquiryQuestion, Kind, Span
 from corpus.metadata import Metadata
-from corpus.note_marks import marks_in, with_notes
+from corpus.note_marks import marks_in
 from corpus.notes import find_notes
-from corpus.numbers import Number, after_bullet, in_force, printed_numbers
+from corpus.numbers import after_bullet, in_force, printed_numbers
+from corpus.passages import Place, passages_of
 from corpus.reading import Line, Reading, Style
-from corpus.sentences import MARKER, split_sentences
-from corpus.speakers import is_attribution, resolve_role, with_full_roles
-from corpus.voices import Utterance, utterances
+from corpus.sentences import MARKER
 
-_TABLE = (Style.HEADER, Style.ROW)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a block stands: the headings above it, the question it answers, the notes on its headings.
-
-    `words` leaves out the number or bullet that the block starts with.
-    """
-
-    block: Block
-    section: tuple[str, ...]
-    question: InquiryQuestion | None
-    heading_notes: tuple[int, ...]
-    line: Line
-    words: Span = field(default=Span(0, 0))
-    paragraph: Number | None = None
-    printed: bool = False
+_BODY = (Kind.PASSAGE, Kind.LISTED)
+_UNNUMBERED = (Style.HEADER, Style.ROW, Style.QUOTATION)
 
 
 def structure(metadata: Metadata, reading: Reading) -> Document:
@@ -60,31 +36,52 @@ def structure(metadata: Metadata, reading: Reading) -> Document:
         pages=reading.pages,
         anchors=reading.anchors,
     )
-    passages = tuple(_with_names(list(_passages(document, places))))
+    passages = passages_of(document, places)
     object.__setattr__(document, "passages", passages)  # each knows its document, so neither can come first
     return document
 
 
-def _with_numbers(text: str, places: Sequence[_Place]) -> list[_Place]:
+def _with_numbers(text: str, places: Sequence[Place]) -> list[Place]:
     """The places with their paragraph numbers, printed or else counted, and where their words begin."""
-    passages = [place for place in places if place.block.kind is Kind.PASSAGE]
-    prints = printed_numbers(text, [place.block.span for place in passages])
-    after = {passages[index].block.span: end for index, (_, end) in prints.items()}
-    number = {passages[index].block.span: number for index, (number, _) in prints.items()}
-    under = in_force([number.get(p.block.span) for p in places], [p.block.kind is not Kind.PASSAGE for p in places])
+    breaks = list(accumulate(place.block.kind not in _BODY for place in places))
+    able = [i for i, p in enumerate(places) if p.block.kind is Kind.PASSAGE and p.line.style not in _UNNUMBERED]
+    prints = printed_numbers(text, [places[i].block.span for i in able], [breaks[i] for i in able])
+    own = {able[at]: printed for at, printed in prints.items()}
+    under = in_force([own.get(i) for i in range(len(places))], [p.block.kind not in _BODY for p in places])
     counted = 0
     found = []
-    for place, printed in zip(places, under, strict=True):
-        span = place.block.span
-        counted += place.block.kind is Kind.PASSAGE
-        own = printed if prints else counted
-        paragraph = own if place.block.kind is Kind.PASSAGE else None
-        words = Span(after.get(span) or after_bullet(text, span), span.end)
-        found.append(replace(place, words=words, paragraph=paragraph, printed=bool(prints) and paragraph is not None))
-    return found
+    for index, place in enumerate(places):
+        span, passage = place.block.span, place.block.kind in _BODY
+        counted += passage
+        words = Span(own[index].end if index in own else after_bullet(text, span), span.end)
+        number = counted if passage and not prints else None
+        found.append(replace(place, words=words, printed=under[index], counted=number))
+    parts = _parts(found)
+    return [replace(place, part=parts[place.printed.run]) if place.printed else place for place in found]
 
 
-def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterator[_Place]:
+def _parts(places: Sequence[Place]) -> dict[int, str]:
+    """The heading that tells each run of numbers from the longest one: the innermost above all of its paragraphs."""
+    runs: dict[int, list[Place]] = defaultdict(list)
+    for place in places:
+        if place.printed:
+            runs[place.printed.run].append(place)
+    numbers = {run: {place.printed.number for place in row if place.printed} for run, row in runs.items()}
+    return {
+        run: _shared([place.section for place in row])
+        if run and any(numbers[run] & others for other, others in numbers.items() if other != run)
+        else ""
+        for run, row in runs.items()
+    }
+
+
+def _shared(sections: Sequence[tuple[str, ...]]) -> str:
+    """The innermost heading that all sections lie under; empty where there is none."""
+    shared = [titles[0] for titles in zip(*sections, strict=False) if len(set(titles)) == 1]
+    return shared[-1] if shared else ""
+
+
+def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterator[Place]:
     path: list[tuple[int, str, tuple[int, ...]]] = []
     question: InquiryQuestion | None = None
     question_level = 0
@@ -101,7 +98,7 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
             question = InquiryQuestion(block.span, section, _is_answered(text, blocks[index + 1 :]))
         elif block.kind is Kind.CLOSING:
             path, question = [], None
-        yield _Place(
+        yield Place(
             block,
             tuple(title for _, title, _ in path),
             question,
@@ -118,90 +115,6 @@ def _is_answered(text: str, following: Sequence[Block]) -> bool:
     for block in following:
         if block.kind is Kind.PASSAGE:
             return not is_not_answered(block.span.slice(text))
-        if block.kind is not Kind.HEADING:
+        if block.kind not in (Kind.HEADING, Kind.LISTED):
             return False
     return False
-
-
-def _passages(document: Document, places: Sequence[_Place]) -> Iterator[Passage]:
-    spoken = _spoken(document, places)
-    for place in places:
-        if place.block.kind in (Kind.HEADING, Kind.QUESTION):
-            continue
-        for utterance in spoken[place.block.span]:
-            yield _passage(document, place, utterance)
-
-
-def _with_names(passages: Sequence[Passage]) -> Iterator[Passage]:
-    """Marks the lines of one sentence that do nothing but attribute the quotation above or introduce the one below."""
-    for index, passage in enumerate(passages):
-        above = passages[index - 1] if index else None
-        below = passages[index + 1] if index + 1 < len(passages) else None
-        if passage.voice is Voice.SUBMITTER and len(passage.sentences) == 1:
-            if above and above.voice is Voice.QUOTED and is_attribution(passage.text):
-                passage = replace(passage, names=above.span)
-            elif below and below.voice is Voice.QUOTED and below.speaker and passage.text.endswith(":"):
-                passage = replace(passage, names=below.span if below.speaker in passage.text else None)
-        yield passage
-
-
-def _spoken(document: Document, places: Sequence[_Place]) -> dict[Span, list[Utterance]]:
-    """The voices in each passage block, with offsets into the document and each speaker's role."""
-    spoken: dict[Span, list[Utterance]] = {}
-    for _, run in groupby(places, key=lambda place: (place.block.kind in (Kind.HEADING, Kind.QUESTION), place.section)):
-        row = list(run)
-        paragraphs = [place.words.slice(document.text).replace("\n", " ") for place in row]
-        found = utterances(paragraphs, [place.line.style is Style.QUOTATION for place in row])
-        for place, heard in zip(row, found, strict=True):
-            whole = Utterance(place.words, place.words, None)
-            moved = [_moved(utterance, place.words.start) for utterance in heard]
-            spoken[place.block.span] = [whole] if place.line.style in _TABLE else moved
-    roles = with_full_roles([u.speaker for heard in spoken.values() for u in heard if u.speaker])
-    own = document.metadata.submitter
-    return {span: [_credited(utterance, roles, own) for utterance in heard] for span, heard in spoken.items()}
-
-
-def _moved(utterance: Utterance, by: int) -> Utterance:
-    span, words = utterance.span, utterance.words
-    return replace(utterance, span=Span(span.start + by, span.end + by), words=Span(words.start + by, words.end + by))
-
-
-def _credited(utterance: Utterance, roles: dict[str, str], submitter: str) -> Utterance:
-    speaker = utterance.speaker
-    if speaker is None or submitter in (speaker.name, speaker.role):
-        return replace(utterance, speaker=None)
-    return replace(utterance, speaker=resolve_role(speaker, roles))
-
-
-def _passage(document: Document, place: _Place, utterance: Utterance) -> Passage:
-    speaker = utterance.speaker
-    sentences = _sentences(document, place, utterance)
-    return Passage(
-        document=document,
-        span=utterance.span,
-        voice=Voice.QUOTED if speaker else Voice.SUBMITTER,
-        sentences=with_notes(document, place.block, utterance, sentences, place.heading_notes),
-        speaker=speaker.name if speaker else document.metadata.submitter,
-        speaker_role=speaker.role if speaker else None,
-        section=place.section,
-        question=place.question,
-        paragraph=place.paragraph,
-        printed=place.printed,
-        header=place.line.header,
-    )
-
-
-def _sentences(document: Document, place: _Place, utterance: Utterance) -> list[Span]:
-    if is_not_answered(place.words.slice(document.text)) or place.line.style is Style.HEADER:
-        return []
-    if place.line.style is Style.ROW:
-        return [utterance.words]
-    sentences = split_sentences(document.text, utterance.words)
-    if utterance.speaker is None and utterance.span != place.words:
-        return [s for s in sentences if not _introduces(document.text, s, utterance.span, place.block.span)]
-    return sentences
-
-
-def _introduces(text: str, sentence: Span, part: Span, block: Span) -> bool:
-    """Whether a sentence breaks off where somebody else's words go on: alone it would be half a sentence."""
-    return sentence.end == part.end < block.end and text[sentence.end - 1] not in ".!?"

@@ -25,6 +25,7 @@ from corpus.speakers import (
 )
 
 _OPEN, _CLOSE = '“"', '”"'
+_JOINING_WORDS = 3  # between two quotations of one sentence; after more, another speaker may have the second
 _PHRASE_WORDS = 5  # quotation marks round fewer words are the submitter's own emphasis, not somebody's words
 
 
@@ -57,7 +58,10 @@ def quotations(paragraph: str) -> list[Utterance]:
     at = 0
     for start, end in _quoted_spans(plain):
         sentence = _sentence_before(plain, start)
-        speaker = _speaker_beside(plain, sentence, end, last)
+        between = plain[at:start] if at and len(sentence) > start - at else ""
+        speaker = _speaker_beside(plain, between or sentence, end, last)
+        if between and not says(between) and speaker is None:
+            speaker = last if len(between.split()) <= _JOINING_WORDS else Speaker(None)
         if speaker is None:
             continue
         last = speaker

@@ -36,11 +36,13 @@ def style_of(element: HtmlElement, items: Collection[HtmlElement], outer: Style)
         return Style.NOTE, 0
     if element.tag == "blockquote" or _QUOTE.search(named):
         return Style.QUOTATION, 0
+    if outer is Style.QUOTATION:
+        return outer, 0
     if element.tag == "li":
         return (Style.PARAGRAPH if label_of(element)[:1].isdigit() else Style.ITEM), 0
     if element in items:
         return Style.ITEM, 0
-    if outer in (Style.QUOTATION, Style.ITEM, Style.NOTE):
+    if outer in (Style.ITEM, Style.NOTE):
         return outer, 0
     return (Style.HEADING, BELOW_ALL) if _is_bold_line(element) else (Style.UNKNOWN, 0)
 

@@ -1,0 +1,81 @@
+"""What stands around the argument: the lines that name a submission, its date and signature, a report's lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.document import Block, Kind, Span
+from corpus.sentences import blank_markers
+
+_TITLE = re.compile(
+    r"written evidence|memorand(?:um|a) (?:submitted )?(?:by|from)|submission (?:to|by|from)|\([A-Z]{2,4}\d{3,5}\)"
+    r"|evidence submitted by",
+    re.I,
+)
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATE = re.compile(rf"(?:prepared\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\s+\d{{4}}\W*", re.I)
+_RIGHTS = re.compile(r"©.{0,150}|\W*(?:parliamentary|crown) copyright\b.{0,100}", re.I | re.S)
+_BACK = re.compile(
+    r"(?:(?:appendix|annex)\s*\w{0,3}\W*)?(?:formal minutes|(?:list of )?witnesses|declarations? of interests?"
+    r"|(?:list of )?(?:published|unpublished|printed|unprinted|additional|further)?\s*(?:written|oral) evidence"
+    r"(?: (?:received|published|to be published))?|list of (?:unprinted|unpublished|printed|published) evidence"
+    r"|list of reports from the committee\b.*|references|bibliography|works cited|reference list)\W*",
+    re.I,
+)
+_FRONT = re.compile(
+    r"(?:current )?membership(?: of the committee)?|powers|publications?|committee staff|contacts|terms of reference",
+    re.I,
+)
+SENTENCE_END = re.compile(r"[.!?:;,…]['\"’”)]*$")
+HEADING_WORDS = 20  # the longest heading met in the submissions has 18
+_FRONT_LINES = 3  # so many of these lines make the front of a report; a submission may have one as a heading
+
+
+def is_short(line: str) -> bool:
+    """Whether a line is as short as a heading and does not end as a sentence does."""
+    return len(line.split()) <= HEADING_WORDS and not SENTENCE_END.search(line)
+
+
+def mark_title_and_closing(text: str, lines: Sequence[Span], kinds: list[Kind], plain: Sequence[bool]) -> None:
+    """Lines that name the submission open it; a date, a signature or a notice of rights below all else closes it.
+
+    `plain` says of each line whether it may close although it is a heading: not where it says N/A.
+    """
+    opening = (i for i, kind in enumerate(kinds) if kind is not Kind.HEADING and not _names_itself(text, lines[i]))
+    leading = next(opening, len(kinds))
+    named = [i for i in range(leading) if _TITLE.search(lines[i].slice(text))]
+    for index in range((named[-1] if named else 0) + 1 if leading > 1 or named else 0):
+        kinds[index] = Kind.TITLE
+    for index in range(len(kinds) - 1, 0, -1):
+        line = lines[index].slice(text).strip()
+        if not (_DATE.fullmatch(line) or _RIGHTS.fullmatch(line) or (kinds[index] is Kind.HEADING and plain[index])):
+            break
+        kinds[index] = Kind.CLOSING
+
+
+def _names_itself(text: str, line: Span) -> bool:
+    words = blank_markers(line.slice(text)).strip()
+    return is_short(words) and _TITLE.search(words) is not None
+
+
+def without_lists(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with a report's front (its members, its staff) as title matter, and its back as closing matter.
+
+    The back is what stands below headings such as Formal minutes, Witnesses or References up to the next heading.
+    """
+    titles = [blank_markers(block.span.slice(text)).strip() for block in blocks]
+    fronts = [index for index, title in enumerate(titles) if _FRONT.fullmatch(title)]
+    front = range(fronts[0], _next_heading(blocks, fronts[-1])) if len(fronts) >= _FRONT_LINES else range(0)
+    found, above = [], 0
+    for index, block in enumerate(blocks):
+        if block.kind is Kind.HEADING:
+            above = 0 if block.level <= above else above
+            above = block.level if not above and _BACK.fullmatch(titles[index]) else above
+        kind = Kind.TITLE if index in front else Kind.CLOSING if above else block.kind
+        found.append(block if kind is block.kind else Block(block.span, kind))
+    return found
+
+
+def _next_heading(blocks: Sequence[Block], after: int) -> int:
+    return next((i for i in range(after + 1, len(blocks)) if blocks[i].kind is Kind.HEADING), len(blocks))
