@@ -12,17 +12,13 @@ from bot.last_answer import About, about_last, answer_from, quotes_at
 from bot.outcome import OutcomeModel, judge
 from corpus.document import Document, InquiryQuestion, Span
 from corpus.errors import Mendable
-from index.search import Index
+from index.search import Index, Scope
 
 LONGEST_QUESTION = 2000  # characters; what a person types, far above what the model reads (256 word pieces)
 _NEAREST = 3
 # A further quote is shown from this share of the first one's score: on the development questions that drops some 1.3
 # of 3 quotes, nearly all of which do not answer, and loses no answer.
 _WORTH = 0.8
-
-
-Scope = frozenset[str] | None
-"""References of the submissions that may be searched; None for all."""
 
 
 class QuestionError(Mendable):
@@ -40,23 +36,18 @@ class Turn:
 class Answerer:
     """Answers questions over one corpus; safe to call from several threads, also while it adopts a newer corpus."""
 
-    def __init__(self, documents: Sequence[Document], index: Index, model: OutcomeModel) -> None:
+    def __init__(self, index: Index, model: OutcomeModel) -> None:
         self.model = model
-        self.adopt(documents, index)
+        self.index = index
 
-    def adopt(self, documents: Sequence[Document], index: Index) -> None:
-        """Answer from these documents and their index from now on; answers under way keep what they began with."""
-        self._corpus = tuple(documents), index
+    def adopt(self, index: Index) -> None:
+        """Answer from this index from now on; answers under way keep what they began with."""
+        self.index = index
 
     @property
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Sequence[Document]:
         """The submissions that are searched."""
-        return self._corpus[0]
-
-    @property
-    def index(self) -> Index:
-        """The index of the documents."""
-        return self._corpus[1]
+        return self.index.documents
 
     def answer(
         self,
@@ -100,7 +91,7 @@ class Answerer:
         conversed, found = find(
             index, question, [turn.question for turn in history], scope=scope, where=where, quotes=quotes, given=given
         )
-        judgement = judge(self.model, index, conversed.evidence, found, scope)
+        judgement = judge(self.model, index, conversed.evidence, found)
         places: tuple[Quote, ...] = tuple(one.quote for one in found)
         answer = Answer(
             question=question,
@@ -134,7 +125,7 @@ def find(
 
     `given` are places that were quoted before and are not wanted again.
     """
-    conversed = converse(index, clean(question), [clean(turn) for turn in history])
+    conversed = converse(index, clean(question), [clean(turn) for turn in history], scope)
     found = choose(index, conversed.evidence, scope, max(quotes, 2 * _NEAREST) + len(given), where=where)
     fresh = [one for one in found if not any(_holds(one.quote, place) for place in given)]
     return conversed, fresh[: max(quotes, 2 * _NEAREST)]

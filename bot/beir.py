@@ -24,9 +24,8 @@ from corpus.document import Document, Passage, Sentence, Span, Voice
 from corpus.errors import Mendable
 from corpus.metadata import Metadata
 from corpus.sentences import split_sentences
-from index.build import build_index
 from index.encoder import load_encoder
-from index.folder import read_weights
+from index.folder import build_index, read_weights
 from index.search import Evidence, Index, Weights
 
 MEASURES = [ir_measures.parse_measure(name) for name in ("P@1", "nDCG@5", "nDCG@10", "R@5", "RR")]
@@ -57,7 +56,7 @@ def run_beir(folder: Path, settings: Settings, *, as_json: bool) -> None:
     relevant = _relevant(folder / "qrels.tsv")
     judged = [query for query in queries if query["_id"] in relevant]
     Console(stderr=True).print(f"Indexing {len(corpus)} passages; {len(judged)} judged queries.")
-    index = build_index(_documents(corpus), {}, load_encoder(settings.model), read_weights())
+    index = build_index(((one, {}) for one in _documents(corpus)), load_encoder(settings.model), read_weights())
     found = {arm.name: _found(arm, judged) for arm in _arms(index, talks=any(map(_turns, judged)))}
     rows = {name: _figures(relevant, one) for name, one in found.items()}
     if "fused, turn alone" in found:

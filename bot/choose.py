@@ -12,7 +12,7 @@ from bot.answer import Copy, Quote
 from bot.ranking import ranked
 from corpus.document import Passage, Span
 from index.rows import RowKind, Unit
-from index.search import Evidence, Index
+from index.search import Evidence, Index, Scope
 from index.tokens import tokens
 
 _MOST_SENTENCES = 3
@@ -54,19 +54,18 @@ def has_figure(text: str) -> bool:
     return _FIGURE.search(re.sub(r"\[\d{1,3}\]", "", text)) is not None
 
 
-def choose(
-    index: Index, evidence: Evidence, scope: frozenset[str] | None, most: int, *, where: Where | None = None
-) -> list[Found]:
+def choose(index: Index, evidence: Evidence, scope: Scope, most: int, *, where: Where | None = None) -> list[Found]:
     """The best quotes of the passages in `scope` that `where` admits, best first: one for each, copies merged."""
-    admitted = [_admits(unit, scope, where) for unit in index.units]
     chosen: list[Found] = []
     used: set[tuple[int, int]] = set()
-    for unit, score in ranked(index, evidence, admitted):
+    for unit, score in ranked(index, evidence):
+        if not _admits(index.units[unit], scope, where):
+            continue
         sentences = _best_sentences(index, evidence, unit)
         places = [(unit, sentence) for sentence in sentences]
         if used.issuperset(places):
             continue
-        shown, copies = _best_copy(index, unit, sentences, admitted)
+        shown, copies = _best_copy(index, unit, sentences, scope, where)
         if shown[0] in {one.unit for one in chosen}:
             continue  # at most one quote from a passage
         for owner, quoted in [shown, *copies]:
@@ -77,7 +76,7 @@ def choose(
     return chosen
 
 
-def _admits(unit: Unit, scope: frozenset[str] | None, where: Where | None) -> bool:
+def _admits(unit: Unit, scope: Scope, where: Where | None) -> bool:
     in_scope = scope is None or unit.document.reference in scope
     return unit.passage is not None and in_scope and (where is None or where(unit.passage))
 
@@ -110,16 +109,14 @@ def _best_sentences(index: Index, evidence: Evidence, unit: int) -> range:
 def sentence_scores(index: Index, evidence: Evidence, unit: int) -> list[float]:
     """How well each sentence of a passage fits the question, higher is better."""
     passage = _passage(index, unit)
-    rows = np.flatnonzero(index.row_unit == unit)
     count = len(passage.sentences)
     best = {kind: np.zeros(count) for kind in RowKind}
-    for row in rows:
-        if (sentence := index.row_sentence[row]) >= 0:
-            kind = RowKind(index.row_kind[row])
-            best[kind][sentence] = max(best[kind][sentence], float(evidence.row_scores[row]))
+    for row in index.rows(evidence, unit):
+        if row.sentence >= 0:
+            best[row.kind][row.sentence] = max(best[row.kind][row.sentence], row.cosine)
     bags = [set(tokens(s.span.slice(passage.document.text))) for s in passage.sentences]
-    total = sum(map(index.lexical.weight, evidence.words)) or 1.0
-    words = [sum(index.lexical.weight(w) for w in evidence.words if w in bag) / total for bag in bags]
+    total = sum(map(index.lexical.idf, evidence.words)) or 1.0
+    words = [sum(index.lexical.idf(w) for w in evidence.words if w in bag) / total for bag in bags]
     figure = asks_figure(evidence.question)
     figures = [figure and has_figure(s.span.slice(passage.document.text)) for s in passage.sentences]
     return [
@@ -136,11 +133,11 @@ Sentences = tuple[int, Sequence[int]]
 
 
 def _best_copy(
-    index: Index, unit: int, sentences: Sequence[int], admitted: Sequence[bool]
+    index: Index, unit: int, sentences: Sequence[int], scope: Scope, where: Where | None
 ) -> tuple[Sentences, list[Sentences]]:
     """The copy to show, which has most notes or else answers the committee, and the others."""
     copies = [(unit, list(sentences)), *_copies(index, unit, sentences)]
-    allowed = [copy for copy in copies if admitted[copy[0]]]
+    allowed = [copy for copy in copies if _admits(index.units[copy[0]], scope, where)]
 
     def detail(copy: Sentences) -> tuple[int, bool, bool]:
         passage = _passage(index, copy[0])
@@ -154,10 +151,10 @@ def _best_copy(
 def _copies(index: Index, unit: int, sentences: Sequence[int]) -> list[Sentences]:
     """Places in other passages that hold copies of all these sentences, in the same order without a gap."""
     found: list[Sentences] = []
-    for owner, start in index.copies.get((unit, sentences[0]), ()):
+    same = [set(index.units.copies(unit, sentence)) for sentence in sentences]
+    for owner, start in sorted(same[0]):
         run = range(start, start + len(sentences))
-        pairs = zip(sentences, run, strict=True)
-        if all((owner, there) in index.copies.get((unit, here), ()) for here, there in pairs):
+        if all((owner, there) in others for there, others in zip(run, same, strict=True)):
             found.append((owner, list(run)))
     return found
 

@@ -150,11 +150,9 @@ def index(rebuild: bool) -> None:
     """Check the index, and build it if it is missing, damaged or not of this corpus."""
     from bot.corpus_index import open_corpus
 
-    documents, made = open_corpus(_settings(), _say, rebuild=rebuild)
-    passages = sum(unit.passage is not None for unit in made.units)
-    click.echo(
-        f"{len(documents)} submission(s), {passages} passages, {len(made.row_unit)} vectors: the index is whole."
-    )
+    made = open_corpus(_settings(), _say, rebuild=rebuild)
+    passages, vectors = made.units.passages, len(made.arrays["kind"])
+    click.echo(f"{len(made.documents)} submission(s), {passages} passages, {vectors} vectors: the index is whole.")
 
 
 @main.command()
@@ -165,12 +163,12 @@ def verify(text: str, as_json: bool) -> None:
 
     The exit status is 1 unless all of them are exact.
     """
-    from bot.corpus_index import read_corpus
+    from bot.corpus_index import read_documents
     from bot.terminal import describe
     from bot.verify import Verdict, check_to_json
     from bot.verify import verify as check_quotations
 
-    documents, _ = read_corpus(_settings().corpus)
+    documents = read_documents(_settings())
     checks = check_quotations(sys.stdin.read() if text == "-" else text, documents)
     for check in checks:
         click.echo(json.dumps(check_to_json(check), ensure_ascii=False) if as_json else describe(check))
@@ -212,10 +210,10 @@ def fit(questions: Sequence[Path], calibrate: Path) -> None:
     from bot.outcome import save_model
     from bot.questions import read_questions
 
-    documents, made = open_corpus(_settings(), _say)
-    labelled = [one for path in questions for one in read_questions(path, documents)]
+    made = open_corpus(_settings(), _say)
+    labelled = [one for path in questions for one in read_questions(path, made.documents)]
     model = fitting.fit(fitting.examples(made, labelled))
-    model = fitting.calibrate(model, fitting.examples(made, read_questions(calibrate, documents)))
+    model = fitting.calibrate(model, fitting.examples(made, read_questions(calibrate, made.documents)))
     save_model(model)
     click.echo(f"Fitted on {len(labelled)} questions; quotes from a chance of {model.quote_from:.2f}.")
 

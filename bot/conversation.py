@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search import Evidence, Index
+from index.search import Evidence, Index, Scope
 from index.tokens import tokens
 
 _LEANING, _STANDING = 0.5, 0.2
@@ -61,14 +61,14 @@ def wants_others(turn: str) -> bool:
     return _OTHERS.search(turn) is not None
 
 
-def converse(index: Index, turn: str, earlier: Sequence[str]) -> Conversed:
+def converse(index: Index, turn: str, earlier: Sequence[str], scope: Scope = None) -> Conversed:
     """The evidence for `turn` after the `earlier` questions of the same person, oldest first."""
     share = share_of_thread(turn) if earlier else 0.0
     if not share:
-        evidence = index.search(turn)
+        evidence = index.search(turn, scope)
         return Conversed(evidence, evidence.question)
     with_last = f"{earlier[-1]} {turn}"
-    alone, last, whole = index.search_all([turn, with_last, " ".join([*earlier, turn])])
+    alone, last, whole = index.search_all([turn, with_last, " ".join([*earlier, turn])], scope)
     leaning = share == _LEANING
     mixed = replace(
         alone,

@@ -1,76 +1,75 @@
-"""The corpus and its index, ready to answer: opened where they are whole and current, rebuilt where not."""
+"""The corpus and its index, ready to answer: opened where they are whole and current, built where not."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.answering import Answerer
 from bot.outcome import load_model
 from bot.settings import Settings
 from corpus.document import Document
-from corpus.errors import CorpusError
-from corpus.expansions import read_expansions
+from corpus.errors import Mendable
 from corpus.submission import find_submissions, read_submission
-from index.build import Expansions, build_index
-from index.encoder import Encoder, load_encoder
-from index.folder import StaleIndex, current_build, describe, load_index, read_weights, save_index
+from index.build import Tick
+from index.encoder import load_encoder
+from index.folder import StaleIndex, current_build
 from index.search import Index
+from index.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
+Say = Callable[[str], None]
 
 
-def read_corpus(folder: Path) -> tuple[list[Document], Expansions]:
-    """All submissions of a folder with their expansions; CorpusError names the first that cannot be used."""
-    documents: list[Document] = []
-    expansions: Expansions = {}
-    for path in find_submissions(folder):
-        document = read_submission(path)
-        if any(document.reference == other.reference for other in documents):
-            raise CorpusError(f"{path}: reference {document.reference} is taken by another submission")
-        documents.append(document)
-        for expansion in read_expansions(path / "expansions.jsonl", document):
-            expansions[document.reference, expansion.span] = expansion
-    return documents, expansions
+def open_corpus(settings: Settings, say: Say, *, rebuild: bool = False) -> Index:
+    """The index of the submissions that the settings name, brought up to date where it is not.
 
-
-def open_index(
-    documents: Sequence[Document],
-    expansions: Expansions,
-    encoder: Encoder,
-    folder: Path,
-    *,
-    rebuild: bool = False,
-    say: Callable[[str], None] = lambda _: None,
-) -> Index:
-    """The index of these documents in `folder`, built anew where it is missing, damaged or of something else."""
-    weights = read_weights()
-    description = describe(documents, expansions, encoder.identity, weights)
-    if not rebuild:
-        try:
-            return load_index(folder, documents, description, encoder)
-        except StaleIndex as reason:
-            say(f"Building the index: {reason}.")
-    index = build_index(documents, expansions, encoder, weights)
-    save_index(index, folder, description)
+    `say` is told what is built and which submissions cannot be used.
+    """
+    upkeep = Upkeep(settings.corpus, settings.data / "index", load_encoder(settings.model))
+    index = _build(upkeep, afresh=True) if rebuild else _current(upkeep, say)
+    for reason in upkeep.refused.values():
+        say(f"Left out: {reason}")
     return index
 
 
-def open_corpus(
-    settings: Settings, say: Callable[[str], None], *, rebuild: bool = False
-) -> tuple[list[Document], Index]:
-    """The submissions that the settings name, and their index."""
-    documents, expansions = read_corpus(settings.corpus)
-    encoder = load_encoder(settings.model)
-    return documents, open_index(documents, expansions, encoder, settings.data / "index", rebuild=rebuild, say=say)
+def read_documents(settings: Settings) -> Sequence[Document]:
+    """The submissions without their index and without a model; CorpusError names the first that cannot be used."""
+    return [read_submission(place) for place in find_submissions(settings.corpus)]
 
 
-def load_answerer(settings: Settings, say: Callable[[str], None]) -> Answerer:
+def _current(upkeep: Upkeep, say: Say) -> Index:
+    try:
+        return upkeep.load()
+    except StaleIndex as reason:
+        say(f"Building the index: {reason}.")
+        return _build(upkeep)
+
+
+def _build(upkeep: Upkeep, *, afresh: bool = False) -> Index:
+    """Build with a bar that shows how far it is and how long it will take."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:.0f} %"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+
+        def tick(submissions: int) -> Tick:
+            task = progress.add_task("Encoding", total=submissions)
+            return lambda done: progress.advance(task, done)
+
+        return upkeep.build(tick, afresh=afresh)
+
+
+def load_answerer(settings: Settings, say: Say) -> Answerer:
     """The answerer that the settings describe; CorpusError or EncoderError says what is in the way."""
-    documents, index = open_corpus(settings, say)
-    return Answerer(documents, index, load_model())
+    return Answerer(open_corpus(settings, say), load_model())
 
 
 def follow_builds(answerer: Answerer, settings: Settings, *, every: float = 2.0) -> threading.Event:
@@ -88,14 +87,11 @@ def follow_builds(answerer: Answerer, settings: Settings, *, every: float = 2.0)
 
 def adopt_build(answerer: Answerer, settings: Settings) -> bool:
     """Adopt the current build if it is whole and of the corpus as it is now; otherwise the old one goes on serving."""
-    encoder = answerer.index.encoder
     try:
-        documents, expansions = read_corpus(settings.corpus)
-        description = describe(documents, expansions, encoder.identity, read_weights())
-        index = load_index(settings.data / "index", documents, description, encoder)
-    except (CorpusError, StaleIndex) as reason:
+        index = Upkeep(settings.corpus, settings.data / "index", answerer.index.encoder).load()
+    except (Mendable, StaleIndex) as reason:
         log.warning("a new build of the index cannot be served yet: %s", reason)
         return False
-    answerer.adopt(documents, index)
-    log.info("serving a new build of the index", extra={"submissions": len(documents)})
+    answerer.adopt(index)
+    log.info("serving a new build of the index", extra={"submissions": len(index.documents)})
     return True

@@ -13,7 +13,7 @@ from rich.table import Table
 from bot.answering import Answerer
 from bot.evaluate import Result, by_kind, figures, measure, reliability
 from bot.questions import Labelled
-from index.build import build_index
+from index.folder import build_index
 from index.search import Weights
 
 _COLUMNS = ("questions", "hit@1", "hit@3", "MRR", "quote@1", "quote precision", "speaker right")
@@ -71,7 +71,7 @@ def _print_misses(console: Console, results: Sequence[Result]) -> None:
 def _ablations(answerer: Answerer, questions: Sequence[Labelled]) -> dict[str, dict[str, float | int]]:
     """The same questions with parts of the search left out."""
     index = answerer.index
-    bare = build_index(answerer.documents, {}, index.encoder, index.weights)
+    bare = build_index(((document, {}) for document in answerer.documents), index.encoder, index.weights)
     arms = {
         "dense (passages)": replace(bare, weights=Weights(1, 0, 0, 0)),
         "dense (and sentences)": replace(bare, weights=replace(index.weights, lexical=0)),
@@ -79,7 +79,4 @@ def _ablations(answerer: Answerer, questions: Sequence[Labelled]) -> dict[str, d
         "fused": bare,
         "fused, with expansions": index,
     }
-    return {
-        name: figures(_measured(Answerer(answerer.documents, arm, answerer.model), questions))
-        for name, arm in arms.items()
-    }
+    return {name: figures(_measured(Answerer(arm, answerer.model), questions)) for name, arm in arms.items()}

@@ -38,7 +38,7 @@ def examples(index: Index, questions: Sequence[Labelled]) -> list[Example]:
     for labelled in questions:
         conversed, found = find(index, labelled.question, labelled.history)
         evidence = conversed.evidence
-        asked = unanswered_unit(index, evidence, None)
+        asked = unanswered_unit(index, evidence)
         right = bool(found) and any(found[0].quote.span in line for line in labelled.lines)
         made.append(Example(features(index, evidence, found, asked), true_outcome(labelled), right))
     return made

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.answer import Outcome
 from bot.choose import Found, asks_figure, has_figure
@@ -37,7 +38,8 @@ FEATURES = (
 )
 
 
-_SAME_QUESTION = 0.85  # cosine from which a question is the committee's own
+_SAME_QUESTION = 0.85  # cosine from which a question is the committee's own; no model is needed to know its answer
+_ALIKE = 0.01  # cosines of the same question in several submissions, which may print it in slightly other words
 _WANTS_FACT = re.compile(
     r"\b(?:how (?:many|much|long|big)|who|whose|when|where|which|what year|what date|name of)\b", re.I
 )
@@ -113,15 +115,10 @@ def save_model(model: OutcomeModel, path: Path = MODEL) -> None:
     path.write_text(json.dumps({"features": FEATURES, **asdict(model)}, indent=1) + "\n", encoding="utf-8")
 
 
-def unanswered_unit(index: Index, evidence: Evidence, scope: frozenset[str] | None) -> int | None:
+def unanswered_unit(index: Index, evidence: Evidence) -> int | None:
     """The unit of the committee's question without an answer that is nearest to the user's question."""
-    units = [
-        number
-        for number, unit in enumerate(index.units)
-        if not unit.passage and not getattr(unit.place, "answered", True)
-        and (scope is None or unit.document.reference in scope)
-    ]  # fmt: skip
-    return max(units, key=lambda number: evidence.score[number], default=None)
+    places = np.flatnonzero(index.units.is_unanswered(evidence.units))
+    return int(evidence.units[places[np.argmax(evidence.score[places])]]) if len(places) else None
 
 
 def features(index: Index, evidence: Evidence, found: Sequence[Found], asked: int | None) -> list[float]:
@@ -132,7 +129,7 @@ def features(index: Index, evidence: Evidence, found: Sequence[Found], asked: in
     if not found:
         return [0.0, 0.0, 0.0, known, 0.0, 0.0, 0.0, 0.0, wants, *asked_values]
     best = found[0]
-    scores = np.sort([evidence.score[number] for number, unit in enumerate(index.units) if unit.passage])
+    scores = np.sort(evidence.score[index.units.is_passage(evidence.units)])
     return [
         *_seen(index, evidence, best.unit),
         known,
@@ -151,30 +148,29 @@ def _missing_names(index: Index, question: str, unit: int) -> int:
 
 
 def _seen(index: Index, evidence: Evidence, unit: int) -> list[float]:
-    text, expansion = float(evidence.text[unit]), float(evidence.expansion[unit])
-    return [text, expansion, index.lexical.coverage(evidence.words, unit)]
+    place = evidence.at(unit)
+    return [float(evidence.text[place]), float(evidence.expansion[place]), index.lexical.coverage(evidence.words, unit)]
 
 
-def judge(
-    model: OutcomeModel, index: Index, evidence: Evidence, found: Sequence[Found], scope: frozenset[str] | None
-) -> Judgement:
+def judge(model: OutcomeModel, index: Index, evidence: Evidence, found: Sequence[Found]) -> Judgement:
     """The outcome for a question and its calibrated confidence."""
-    asked = unanswered_unit(index, evidence, scope)
+    asked = unanswered_unit(index, evidence)
     values = features(index, evidence, found, asked)
     outcome, chance = decide(model, values, bool(found), asked is not None)
-    same = _same_question(index, evidence, scope)
-    if same is not None and same == asked:
-        outcome, chance = Outcome.NOT_ANSWERED, max(chance, float(evidence.text[same]))
-    elif same is not None and found:
+    same = _same_questions(index, evidence)
+    if len(same) and found and not all(index.units.is_unanswered(same)):
         outcome, chance = Outcome.QUOTED, model.chance_right(values)
+    elif asked is not None and asked in same:
+        outcome, chance = Outcome.NOT_ANSWERED, max(chance, float(evidence.text[evidence.at(asked)]))
     return Judgement(outcome, model.calibrated(chance), asked if outcome is Outcome.NOT_ANSWERED else None)
 
 
-def _same_question(index: Index, evidence: Evidence, scope: frozenset[str] | None) -> int | None:
-    """The unit of the committee's question that was asked in its own words; no model is needed to know its answer."""
-    units = [n for n, u in enumerate(index.units) if not u.passage and (scope is None or u.document.reference in scope)]
-    best = max(units, key=lambda number: evidence.text[number], default=None)
-    return best if best is not None and evidence.text[best] >= _SAME_QUESTION else None
+def _same_questions(index: Index, evidence: Evidence) -> NDArray[np.int64]:
+    """The committee's question that was asked in its own words, in each submission that has it."""
+    places = np.flatnonzero(~index.units.is_passage(evidence.units))
+    best = evidence.text[places].max(initial=0.0)
+    same: NDArray[np.int64] = evidence.units[places[evidence.text[places] >= max(best - _ALIKE, _SAME_QUESTION)]]
+    return same
 
 
 def decide(model: OutcomeModel, values: Sequence[float], has_quote: bool, has_question: bool) -> tuple[Outcome, float]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.document import Voice
 from index.search import Evidence, Index
+from index.shard import QUOTED
 
 _ASKS_ROLE = re.compile(
     r"\b(?:job|role|title|position|post|occupation|works? (?:for|at))\b|\bwhat does \w+ do\b"
@@ -27,36 +27,28 @@ _LIKE_THE_COMMITTEE, _ANSWERS = 0.7, 1.0
 _SPOKEN = 0.08  # what a quotation's score gains where the question asks who spoke
 
 
-def ranked(index: Index, evidence: Evidence, admitted: Sequence[bool]) -> Iterator[tuple[int, float]]:
+def ranked(index: Index, evidence: Evidence) -> Iterator[tuple[int, float]]:
     """Passage units with their scores, best first. Who only names a speaker gives way to the words spoken."""
+    units = evidence.units
     scores = evidence.score.copy()
-    places = {(u.document.reference, u.place.span): i for i, u in enumerate(index.units) if u.passage}
     if _ASKS_SPEAKER.search(evidence.question):
-        scores += _SPOKEN * np.array([u.passage is not None and u.passage.voice is Voice.QUOTED for u in index.units])
+        scores += _SPOKEN * (index.units.role[units] == QUOTED)
     scores += _ANSWERS * np.maximum(_like_the_committee(index, evidence) - _LIKE_THE_COMMITTEE, 0)
     wants_role = _ASKS_ROLE.search(evidence.question) is not None
-    dropped = set()
-    for number, unit in enumerate(index.units):
-        named = unit.passage.names if unit.passage else None
-        quoted = places.get((unit.document.reference, named)) if named else None
-        if quoted is not None:
-            best = max(scores[number], scores[quoted])
-            scores[quoted] = best
-            scores[number] = best + 1e-3
-            if not wants_role:
-                dropped.add(number)
-    for number in np.argsort(-scores, kind="stable"):
-        if admitted[number] and number not in dropped:
-            yield int(number), float(np.clip(scores[number], 0, 1))
+    shown = index.units.is_passage(units)
+    named = index.units.names[units]
+    for place in np.flatnonzero(named >= 0):
+        quoted = evidence.at(int(named[place]))
+        best = max(scores[place], scores[quoted])
+        scores[quoted], scores[place] = best, best + 1e-3
+        shown[place] = wants_role
+    for place in np.argsort(-scores, kind="stable"):
+        if shown[place]:
+            yield int(units[place]), float(np.clip(scores[place], 0, 1))
 
 
 def _like_the_committee(index: Index, evidence: Evidence) -> NDArray[np.float32]:
-    """For each passage how like the question of the committee that it answers the user's is; 0 without one."""
-    asked = {
-        (u.document.reference, u.place.span): float(evidence.text[n])
-        for n, u in enumerate(index.units)
-        if not u.passage
-    }
-    questions = [unit.passage.question if unit.passage else None for unit in index.units]
-    pairs = zip(index.units, questions, strict=True)
-    return np.array([asked[u.document.reference, q.span] if q else 0.0 for u, q in pairs], np.float32)
+    """For each candidate how like the question of the committee that it answers the user's is; 0 without one."""
+    asked = index.units.question[evidence.units]
+    places = np.searchsorted(evidence.units, np.maximum(asked, 0))
+    return np.where(asked >= 0, evidence.text[np.minimum(places, len(evidence.units) - 1)], np.float32(0))

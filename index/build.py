@@ -1,73 +1,59 @@
-"""Builds an index: encodes the rows of a corpus and counts its words."""
+"""Builds the shards of an index: texts that have no vector yet are encoded, many submissions' together."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.copies import find_copies
 from corpus.document import Document, Span
 from corpus.expansions import Expansion
-from index.encoder import Encoder
-from index.lexical import Lexical
-from index.rows import Row, RowKind, Unit, in_context, rows_of, units_of
-from index.search import Index, Weights
-from index.tokens import tokens
+from index.shard import Prepared, Shard, finish, prepare
 
-Expansions = dict[tuple[str, Span], Expansion]
-_WORD = re.compile(r"[^\W\d_]{4,}")
+Encode = Callable[[list[str]], NDArray[np.float32]]
+Known = Mapping[bytes, NDArray[np.float16]]
+"""Vectors by the hash of their text, from an earlier build."""
+Tick = Callable[[float], None]
 
-
-def build_index(documents: Sequence[Document], expansions: Expansions, encoder: Encoder, weights: Weights) -> Index:
-    """The index of a corpus; the work is the encoding of its rows."""
-    units = units_of(documents)
-    rows = list(rows_of(units, expansions))
-    vectors = encoder.encode([row.text for row in rows])
-    flat = faiss.IndexFlatIP(vectors.shape[1])
-    flat.add(vectors)
-    return Index(
-        units=tuple(units),
-        encoder=encoder,
-        vectors=flat,
-        row_unit=np.array([row.unit for row in rows], np.int32),
-        row_kind=np.array([row.kind for row in rows], np.int32),
-        row_sentence=_sentences(rows, vectors),
-        lexical=Lexical.build(_bags(units, rows)),
-        vocabulary=frozenset(word for row in rows for word in _WORD.findall(row.text.casefold())),
-        copies=find_copies([unit.passage for unit in units if unit.passage]),
-        weights=weights,
-    )
+_TOGETHER = 4096  # texts that wait for each other, so that those of a length are encoded together
+_AT_ONCE = 512  # texts after which progress is told
 
 
-def _sentences(rows: Sequence[Row], vectors: NDArray[np.float32]) -> NDArray[np.int32]:
-    """For each row the sentence it is about: its own, or for an expansion the nearest sentence of its passage."""
-    own: dict[int, list[int]] = {}
-    for number, row in enumerate(rows):
-        if row.kind is RowKind.TEXT and row.sentence >= 0:
-            own.setdefault(row.unit, []).append(number)
-    found = np.array([row.sentence for row in rows], np.int32)
-    for number, row in enumerate(rows):
-        if row.kind is RowKind.EXPANSION and (candidates := own.get(row.unit)):
-            nearest = candidates[int(np.argmax(vectors[candidates] @ vectors[number]))]
-            found[number] = rows[nearest].sentence
-    return found
+def shards_of(
+    documents: Iterable[tuple[Document, Mapping[Span, Expansion], Known]], encode: Encode, tick: Tick = lambda _: None
+) -> Iterator[Shard]:
+    """The shards of documents with their expansions, in order; `tick` is told how many documents more are done."""
+    waiting: list[tuple[Prepared, Known]] = []
+    rows = 0
+    for document, expansions, known in documents:
+        waiting.append((prepare(document, expansions), known))
+        rows += len(waiting[-1][0].rows)
+        if rows >= _TOGETHER:
+            yield from _finished(waiting, encode, tick)
+            waiting, rows = [], 0
+    yield from _finished(waiting, encode, tick)
 
 
-def _bags(units: Sequence[Unit], rows: Sequence[Row]) -> list[list[str]]:
-    """The words of each unit: its text with heading and speaker, its notes, its expansions."""
-    bags = [tokens(in_context(unit.passage)) if unit.passage else _asked(unit) for unit in units]
-    for unit, bag in zip(units, bags, strict=True):
-        for note in unit.passage.notes if unit.passage else ():
-            bag += tokens(unit.document.note_by_number[note].span.slice(unit.document.text))
-    for row in rows:
-        if row.kind is RowKind.EXPANSION:
-            bags[row.unit] += tokens(row.text)
-    return bags
+def _finished(waiting: list[tuple[Prepared, Known]], encode: Encode, tick: Tick) -> Iterator[Shard]:
+    hashes = [[digest.tobytes() for digest in prepared.hashes] for prepared, _ in waiting]
+    fresh: dict[bytes, str] = {}
+    for (prepared, known), keys in zip(waiting, hashes, strict=True):
+        fresh.update((key, row.text) for key, row in zip(keys, prepared.rows, strict=True) if key not in known)
+    vectors = _encoded(fresh, encode, lambda share: tick(share * len(waiting)))
+    for (prepared, known), keys in zip(waiting, hashes, strict=True):
+        found = [vectors[key] if key in vectors else known[key] for key in keys]
+        yield finish(prepared, np.array(found, np.float16))
 
 
-def _asked(unit: Unit) -> list[str]:
-    return tokens(unit.place.span.slice(unit.document.text))
+def _encoded(texts: Mapping[bytes, str], encode: Encode, tick: Tick) -> dict[bytes, NDArray[np.float16]]:
+    """The vectors of texts by their keys, the longest texts first; `tick` is told the share done."""
+    if not texts:
+        tick(1.0)
+    order = sorted(texts, key=lambda key: -len(texts[key]))
+    vectors: dict[bytes, NDArray[np.float16]] = {}
+    for start in range(0, len(order), _AT_ONCE):
+        keys = order[start : start + _AT_ONCE]
+        vectors.update(zip(keys, encode([texts[key] for key in keys]).astype(np.float16), strict=True))
+        tick(len(keys) / len(order))
+    return vectors

@@ -1,8 +1,8 @@
-"""An index on disk: one folder for each build, a manifest in it, and one file that names the current build.
+"""An index on disk: the shards of the submissions, one folder for each build, and one file that names the current one.
 
-The folder is written completely, under a new name, before the name in CURRENT is replaced in one step: a crash at
-any moment leaves the old index or the new one. Every file's checksum is in the manifest, and the manifest says
-what the index was built from, so a stale or damaged index is noticed and never served.
+A build is written completely, under a new name, before the name in CURRENT is replaced in one step: a crash at any
+moment leaves the old index or the new one, and the shards that were finished before it. Every file's checksum is in the
+manifest, and the manifest says what the index was built from, so a stale or damaged index is noticed, never served.
 """
 
 from __future__ import annotations
@@ -12,23 +12,27 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-import faiss
 import numpy as np
 
-from corpus.document import Document
-from index.build import Expansions
+from corpus.submission import Expanded
+from index.build import shards_of
 from index.encoder import Encoder
 from index.lexical import Lexical
-from index.rows import units_of
+from index.merge import NEAREST, STORE, merge
+from index.nearest import load_nearest
 from index.search import Index, Weights
+from index.shard import Arrays, Shard
+from index.store import Store
 
-FORMAT = 1
+FORMAT = 2
 _CURRENT, _MANIFEST = "CURRENT", "manifest.json"
+_IN_MEMORY = 16_384  # rows up to which vectors are held in memory, in the form in which they are compared
 
 
 class StaleIndex(Exception):
@@ -40,42 +44,31 @@ def read_weights() -> Weights:
     return Weights(**json.loads((Path(__file__).parent / "parameters.json").read_text(encoding="utf-8")))
 
 
-def describe(
-    documents: Sequence[Document], expansions: Expansions, encoder_identity: dict[str, object], weights: Weights
-) -> dict[str, Any]:
-    """What an index is built from, as the manifest records it."""
+def describe(submissions: dict[str, str], encoder: dict[str, object], rules: str, weights: Weights) -> dict[str, Any]:
+    """What an index is built from, as the manifest records it; `submissions` are hashes by name."""
     return {
         "format": FORMAT,
-        "encoder": encoder_identity,
+        "encoder": encoder,
+        "rules": rules,
         "weights": asdict(weights),
-        "documents": {document.reference: _hash(_structure(document, expansions)) for document in documents},
+        "submissions": dict(sorted(submissions.items())),
     }
 
 
-def _structure(document: Document, expansions: Expansions) -> str:
-    """Text, structure and expansions of a document in one string, for its fingerprint."""
-    places = [(p.span, p.voice, p.speaker, p.speaker_role, p.section, p.sentences) for p in document.passages]
-    words = [e for (reference, _), e in sorted(expansions.items()) if reference == document.reference]
-    return repr((document.text, places, document.questions, document.notes, words))
-
-
-def _hash(content: str | bytes) -> str:
-    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
-
-
-def save_index(index: Index, folder: Path, description: dict[str, Any]) -> None:
-    """Write an index below `folder` and make it the current one."""
+def save_index(
+    shards: Callable[[], Iterable[Shard]],
+    folder: Path,
+    description: dict[str, Any],
+    **remarks: object,
+) -> None:
+    """Merge shards into a new build below `folder` and make it the current one; remarks go into its manifest."""
     build = folder / f"build-{uuid.uuid4().hex[:12]}"
-    (build / "lexical").mkdir(parents=True)
-    faiss.write_index(index.vectors, str(build / "vectors.faiss"))
-    with (build / "rows.npz").open("wb") as file:
-        np.savez(file, unit=index.row_unit, kind=index.row_kind, sentence=index.row_sentence)
-    index.lexical.save(build / "lexical")
-    _write_json(build / "vocabulary.json", sorted(index.vocabulary))
-    _write_json(build / "copies.json", [[list(place), others] for place, others in sorted(index.copies.items())])
-    files = {str(path.relative_to(build)): _hash(path.read_bytes()) for path in _files(build)}
-    _write_json(build / _MANIFEST, {**description, "files": files})
-    for path in _files(build):
+    build.mkdir(parents=True)
+    merge(shards, build)
+    files = {path.name: _checksum(path) for path in sorted(build.iterdir())}
+    manifest = {**description, **remarks, "files": files}
+    (build / _MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
+    for path in build.iterdir():
         _sync(path)
     _sync(build)
     _make_current(folder, build.name)
@@ -92,10 +85,6 @@ def _make_current(folder: Path, name: str) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _files(build: Path) -> list[Path]:
-    return sorted(path for path in build.rglob("*") if path.is_file())
-
-
 def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -104,29 +93,38 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _write_json(path: Path, content: object) -> None:
-    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def load_index(folder: Path, documents: Sequence[Document], description: dict[str, Any], encoder: Encoder) -> Index:
+def load_index(folder: Path, description: dict[str, Any], encoder: Encoder) -> Index:
     """The current index below `folder`; StaleIndex unless it is whole and built from just this description."""
     build, manifest = _checked(folder)
     for name, wanted in description.items():
         if manifest.get(name) != wanted:
             raise StaleIndex(f"the index in {folder} was built from other {name}")
-    rows = np.load(build / "rows.npz")
-    return Index(
-        units=tuple(units_of(documents)),
-        encoder=encoder,
-        vectors=faiss.read_index(str(build / "vectors.faiss")),
-        row_unit=rows["unit"],
-        row_kind=rows["kind"],
-        row_sentence=rows["sentence"],
-        lexical=Lexical.load(build / "lexical"),
-        vocabulary=frozenset(json.loads((build / "vocabulary.json").read_text(encoding="utf-8"))),
-        copies=_read_copies(build / "copies.json"),
-        weights=Weights(**manifest["weights"]),
+    return open_build(build, encoder, Weights(**manifest["weights"]))
+
+
+def open_build(build: Path, encoder: Encoder, weights: Weights) -> Index:
+    """The index that `merge` wrote into a folder."""
+    arrays: Arrays = {path.stem: np.load(path, mmap_mode="r") for path in build.glob("*.npy")}
+    if len(arrays["kind"]) <= _IN_MEMORY:
+        arrays["vectors"] = np.asarray(arrays["vectors"], np.float32)
+    store = Store(build / STORE)
+    lexical = Lexical(
+        store, arrays["token_start"], arrays["posting_unit"], arrays["posting_weight"], len(arrays["role"])
     )
+    return Index(encoder, store, lexical, load_nearest(build / NEAREST), arrays, weights)
+
+
+def build_index(documents: Iterable[Expanded], encoder: Encoder, weights: Weights) -> Index:
+    """An index of documents with their expansions that is gone with its last use."""
+    shards = list(shards_of(((document, expansions, {}) for document, expansions in documents), encoder.encode))
+    with TemporaryDirectory() as folder:
+        merge(lambda: shards, Path(folder))
+        return open_build(Path(folder), encoder, weights)
 
 
 def current_build(folder: Path) -> str:
@@ -137,21 +135,25 @@ def current_build(folder: Path) -> str:
         return ""
 
 
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of the current build; empty where there is none that can be read."""
+    try:
+        manifest = json.loads((folder / (current_build(folder) or "none") / _MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
+
+
 def _checked(folder: Path) -> tuple[Path, dict[str, Any]]:
     """The current build and its manifest, when every file in it is as it was written."""
     try:
         build = folder / (folder / _CURRENT).read_text(encoding="utf-8").strip()
         manifest: dict[str, Any] = json.loads((build / _MANIFEST).read_text(encoding="utf-8"))
         for name, digest in manifest["files"].items():
-            if _hash((build / name).read_bytes()) != digest:
+            if _checksum(build / name) != digest:
                 raise StaleIndex(f"the index in {folder} is damaged: {name} is not what was written")
     except FileNotFoundError as error:
         raise StaleIndex(f"there is no whole index in {folder}") from error
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise StaleIndex(f"the index in {folder} cannot be read ({error})") from error
     return build, manifest
-
-
-def _read_copies(path: Path) -> dict[tuple[int, int], tuple[tuple[int, int], ...]]:
-    saved = json.loads(path.read_text(encoding="utf-8"))
-    return {(unit, index): tuple((u, i) for u, i in others) for (unit, index), others in saved}

@@ -1,73 +1,95 @@
-"""The lexical half of the search: BM25 over words, and how much of a question's words the corpus knows."""
+"""The lexical half of the search: BM25 over words, and how much of a question's words the corpus knows.
+
+Postings lie in memory-mapped arrays, sorted by token and unit, each with its part of a score, so that a question
+reads the postings of its own words and nothing else. The formula is Lucene's, as bm25s computes it (a test compares).
+"""
 
 from __future__ import annotations
 
-import json
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from index.store import Store
+
 K1, B = 1.2, 0.75  # Lucene's defaults; smaller ones found longer passages worse on public collections
+_SORTED_WHOLE = 32_768  # units up to which the best are found by looking at all scores
 
 
 @dataclass(frozen=True)
 class Lexical:
-    """BM25 (Lucene's variant) with document frequencies. Thread-safe once built."""
+    """BM25 with document frequencies. Thread-safe.
 
-    model: Any
-    frequency: dict[str, int]
+    `start` int64 [n_tokens + 1]; `unit` int32 and `weight` float32 [n_postings]; `units` is their number.
+    """
+
+    store: Store
+    start: NDArray[np.int64]
+    unit: NDArray[np.int32]
+    weight: NDArray[np.float32]
     units: int
 
-    @classmethod
-    def build(cls, bags: Sequence[Sequence[str]]) -> Self:
-        """Index one bag of tokens for each unit."""
-        model = bm25s.BM25(k1=K1, b=B, method="lucene")
-        model.index([list(bag) or [""] for bag in bags], show_progress=False)
-        frequency = Counter(token for bag in bags for token in set(bag))
-        return cls(model, dict(frequency), len(bags))
-
-    def save(self, folder: Path) -> None:
-        """Write everything below `folder`."""
-        self.model.save(str(folder), show_progress=False)
-        (folder / "frequency.json").write_text(
-            json.dumps({"units": self.units, "frequency": self.frequency}, ensure_ascii=False), encoding="utf-8"
-        )
-
-    @classmethod
-    def load(cls, folder: Path) -> Self:
-        """Read what `save` wrote."""
-        saved = json.loads((folder / "frequency.json").read_text(encoding="utf-8"))
-        return cls(bm25s.BM25.load(str(folder)), saved["frequency"], saved["units"])
-
     def scores(self, tokens: Iterable[str]) -> NDArray[np.float32]:
-        """BM25 of each unit: float32, shape [n_units], 0 and more, higher is better."""
-        known = [token for token in tokens if token in self.frequency]
-        if not known:
-            return np.zeros(self.units, np.float32)
-        return np.asarray(self.model.get_scores(known), np.float32)
+        """BM25 of each unit: float32, shape [n_units], 0 and more, higher is better; a repeated token counts again."""
+        scores = np.zeros(self.units, np.float32)
+        for token in tokens:
+            held = self._postings(token)
+            scores[self.unit[held]] += self.weight[held]
+        return scores
 
-    def weight(self, token: str) -> float:
+    def best(self, scores: NDArray[np.float32], tokens: Sequence[str], most: int) -> NDArray[np.intp]:
+        """The units with the `most` highest scores above 0, in no order."""
+        if self.units <= _SORTED_WHOLE or not tokens:
+            return _highest(scores, np.flatnonzero(scores), most)
+        least = 0.0
+        for token in sorted(tokens, key=self.frequency):  # enough units that hold a rare token bound the others
+            of_token = scores[self.unit[self._postings(token)]]
+            if len(of_token) >= most:
+                least = float(np.partition(of_token, len(of_token) - most)[-most])
+                break
+        return _highest(scores, np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores), most)
+
+    def frequency(self, token: str) -> int:
+        """How many units hold the token."""
+        held = self._postings(token)
+        return int(held.stop) - int(held.start)
+
+    def idf(self, token: str) -> float:
         """Inverse document frequency (as in BM25); a word that the corpus lacks weighs most."""
-        found = self.frequency.get(token, 0)
-        return math.log(1 + (self.units - found + 0.5) / (found + 0.5))
+        return idf(self.frequency(token), self.units)
 
     def holds(self, token: str, unit: int) -> bool:
         """Whether a unit, or an expansion of it, has the token."""
-        number = self.model.vocab_dict.get(token)
-        if number is None:
-            return False
-        starts = self.model.scores["indptr"]
-        return bool(np.any(self.model.scores["indices"][starts[number] : starts[number + 1]] == unit))
+        held = self.unit[self._postings(token)]
+        at = int(np.searchsorted(held, unit))
+        return at < len(held) and int(held[at]) == unit
 
     def coverage(self, words: Sequence[str], unit: int | None = None) -> float:
         """The share of the words' weight that a unit holds (without one: that the corpus knows), in [0, 1]."""
-        total = sum(map(self.weight, words))
-        held = (word for word in words if (word in self.frequency if unit is None else self.holds(word, unit)))
-        return sum(map(self.weight, held)) / total if total else 0.0
+        total = sum(map(self.idf, words))
+        held = (word for word in words if (self.frequency(word) if unit is None else self.holds(word, unit)))
+        return sum(map(self.idf, held)) / total if total else 0.0
+
+    def _postings(self, token: str) -> slice:
+        number = self.store.token(token)
+        return slice(0, 0) if number < 0 else slice(int(self.start[number]), int(self.start[number + 1]))
+
+
+def _highest(scores: NDArray[np.float32], units: NDArray[np.intp], most: int) -> NDArray[np.intp]:
+    if len(units) <= most:
+        return units
+    return units[np.argpartition(-scores[units], most - 1)[:most]]
+
+
+def idf(holding: int, units: int) -> float:
+    """Inverse document frequency, as Lucene counts it."""
+    return math.log(1 + (units - holding + 0.5) / (holding + 0.5))
+
+
+def impact(count: NDArray[np.int32], length: NDArray[Any], mean_length: float) -> NDArray[np.float64]:
+    """The part of BM25 that a token's count in a unit of some length (in tokens) makes, before its idf."""
+    return count / (count + K1 * (1 - B + B * length / mean_length))

@@ -1,4 +1,4 @@
-"""What is encoded for a corpus: one row for each text under which a unit should be found.
+"""What is encoded for a document: one row for each text under which a unit should be found.
 
 A unit is what a search returns: a quotable passage, or a question of the committee. Rows may carry context
 (the heading, the speaker); what is quoted never does.
@@ -6,7 +6,7 @@ A unit is what a search returns: a quotable passage, or a question of the commit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -45,20 +45,20 @@ class Row:
     sentence: int = -1
 
 
-def units_of(documents: Sequence[Document]) -> list[Unit]:
-    """All units of a corpus, passages first, in the order of the documents."""
-    passages = [Unit(document, p) for document in documents for p in document.passages if p.sentences]
-    return passages + [Unit(document, question) for document in documents for question in document.questions]
+def units_of(document: Document) -> list[Unit]:
+    """The units of a document: its quotable passages, then the committee's questions."""
+    passages = [Unit(document, passage) for passage in document.passages if passage.sentences]
+    return passages + [Unit(document, question) for question in document.questions]
 
 
-def rows_of(units: Sequence[Unit], expansions: dict[tuple[str, Span], Expansion]) -> Iterator[Row]:
-    """The rows of all units in order; expansions are looked up by document reference and place."""
+def rows_of(units: Sequence[Unit], expansions: Mapping[Span, Expansion]) -> Iterator[Row]:
+    """The rows of a document's units, in their order; expansions are looked up by place."""
     for number, unit in enumerate(units):
         if unit.passage is not None:
             yield from _passage_rows(number, unit.passage)
         else:
             yield from _question_rows(number, unit)
-        expansion = expansions.get((unit.document.reference, unit.place.span))
+        expansion = expansions.get(unit.place.span)
         for text in expansion.texts if expansion else ():
             yield Row(number, RowKind.EXPANSION, text)
 

@@ -1,29 +1,43 @@
 """The index in memory: which units belong to a question, and the evidence for it.
 
-How the evidence is fused, in one place: a unit's score is the weighted mean of four parts: the best cosine of its
-whole rows (passage), the best cosine of its sentences and their notes (where it has no such rows, the whole counts),
-the best cosine of its expansions (where it has none, passage and sentence count), and its BM25 as a share of the
-best BM25 for this question. Passage and sentence are added, for a maximum over both finds long passages worse than
-passages alone. The four weights are in `parameters.json` and in the manifest of every index.
+A question is weighed against candidates: all units of a small corpus, else those that lie nearest to it by FAISS and
+those that BM25 finds. How the evidence is fused, in one place: a unit's score is the weighted mean of four parts: the
+best cosine of its whole rows (passage), the best cosine of its sentences and their notes (where it has no such rows,
+the whole counts), the best cosine of its expansions (where it has none, passage and sentence count), and its BM25 as a
+share of the best BM25 for this question. Passage and sentence are added, for a maximum over both finds long passages
+worse than passages alone. The four weights are in `parameters.json` and in the manifest of every index.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.document import Document
 from index.encoder import Encoder
 from index.lexical import Lexical
-from index.rows import RowKind, Unit
+from index.nearest import nearest
+from index.rows import RowKind
+from index.shard import Arrays
 from index.spelling import mend
+from index.store import Store
 from index.tokens import tokens
+from index.units import Units
 
-_MOST_ROWS = 4096  # the nearest this many rows are scored one by one; all others get the last one's score, their bound
+WEIGHED_WHOLE = 512  # units up to which all are candidates
+_NEAREST, _LEXICAL = 384, 128  # candidates of a larger corpus, by vectors and by words
+_COMPARED_EACH = 8192  # units of a scope up to which their vectors are compared one by one
+_QUESTIONS_KEPT = 1024
+
+Floats = NDArray[np.float32]
+Numbers = NDArray[np.int64]
+Scope = frozenset[str] | None
+"""References of the submissions that may be searched; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,94 +52,171 @@ class Weights:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the index knows of one question against every unit; all arrays float32, shape [n_units].
+    """What the index knows of one question against its candidates; arrays float32, shape [n_candidates].
 
-    `text` and `expansion` are cosines in [-1, 1], `lexical` is in [0, 1], `score` fuses them; higher is better.
-    `row_scores` (shape [n_rows], cosines or their upper bound) leads to the sentence that matched.
+    `units` int64, ascending, are the candidates. `text` and `expansion` are cosines in [-1, 1], `lexical` is in
+    [0, 1], `score` fuses them; higher is better. The cosines of the rows of candidate n are
+    `row_scores[row_start[n] : row_start[n + 1]]`; they lead to the sentence that matched.
     """
 
     question: str
     words: tuple[str, ...]
-    text: NDArray[np.float32]
-    expansion: NDArray[np.float32]
-    lexical: NDArray[np.float32]
-    score: NDArray[np.float32]
-    row_scores: NDArray[np.float32]
+    units: Numbers
+    text: Floats
+    expansion: Floats
+    lexical: Floats
+    score: Floats
+    row_scores: Floats
+    row_start: Numbers
 
-    def order(self) -> NDArray[np.intp]:
-        """The units, best first."""
-        return np.argsort(-self.score, kind="stable")
+    def at(self, unit: int) -> int:
+        """The place of a unit among the candidates; KeyError for one that is none."""
+        place = int(np.searchsorted(self.units, unit))
+        if place == len(self.units) or self.units[place] != unit:
+            raise KeyError(unit)
+        return place
+
+    def order(self) -> Numbers:
+        """The candidates, best first."""
+        return self.units[np.argsort(-self.score, kind="stable")]
+
+
+@dataclass(frozen=True, slots=True)
+class RowScore:
+    """A row of a unit: where its words come from, the sentence it is about (-1 for the whole), its cosine."""
+
+    kind: RowKind
+    sentence: int
+    cosine: float
 
 
 @dataclass(frozen=True)
 class Index:
     """A searchable corpus. Thread-safe: nothing changes after it was made.
 
-    `row_unit`, `row_kind` and `row_sentence` are int32, shape [n_rows]; `copies` maps a sentence (unit, index) to
-    its near-identical copies.
+    `arrays` are those of the build (index/merge.py), `nearest` is its FAISS index over the `leading` rows.
     """
 
-    units: tuple[Unit, ...]
     encoder: Encoder
-    vectors: Any
-    row_unit: NDArray[np.int32]
-    row_kind: NDArray[np.int32]
-    row_sentence: NDArray[np.int32]
+    store: Store
     lexical: Lexical
-    vocabulary: frozenset[str]
-    copies: dict[tuple[int, int], tuple[tuple[int, int], ...]]
+    nearest: Any
+    arrays: Arrays
     weights: Weights
+    units: Units = field(init=False, repr=False)
+    vector: Callable[[str], Floats] = field(init=False, repr=False)
 
-    @cached_property
-    def has_expansions(self) -> NDArray[np.bool_]:
-        """Which units have expansions; bool, shape [n_units]."""
-        found = np.zeros(len(self.units), bool)
-        found[self.row_unit[self.row_kind == RowKind.EXPANSION]] = True
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "units", Units(self.store, self.arrays))
+        object.__setattr__(self, "vector", lru_cache(_QUESTIONS_KEPT)(self._encoded))
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The submissions; their texts are read when they are used."""
+        return self.store.documents
+
+    def search(self, question: str, scope: Scope = None) -> Evidence:
+        """The evidence for one question."""
+        return self.search_all([question], scope)[0]
+
+    def search_all(self, questions: Sequence[str], scope: Scope = None) -> list[Evidence]:
+        """The evidence for several questions against the same candidates."""
+        mended = [mend(question, self.store, self.encoder.knows) for question in questions]
+        words = [tuple(dict.fromkeys(tokens(question))) for question in mended]
+        vectors = np.stack([self.vector(question) for question in mended])
+        bm25 = [self._bm25(said, scope) for said in words]
+        units = self._candidates(vectors, bm25, words, scope)
+        rows, row_start = _runs(self.arrays["row_start"], units)
+        cosines = self.arrays["vectors"][rows].astype(np.float32, copy=False) @ vectors.T
+        kind, sentence = self.arrays["kind"][rows], self.arrays["sentence"][rows]
+        parts = [
+            (kind == RowKind.TEXT) & (sentence < 0),
+            (kind == RowKind.TEXT) & (sentence >= 0),
+            kind != RowKind.TEXT,
+        ]
+        found = []
+        for at, question in enumerate(mended):
+            passage, own_sentence, other = (_best(cosines[:, at], part, row_start) for part in parts)
+            text, expansion, lexical, score = self._fuse(passage, own_sentence, other, bm25[at][units])
+            found.append(
+                Evidence(question, words[at], units, text, expansion, lexical, score, cosines[:, at], row_start)
+            )
         return found
 
-    def search(self, question: str) -> Evidence:
-        """The evidence for one question."""
-        return self.search_all([question])[0]
-
-    def search_all(self, questions: Sequence[str]) -> list[Evidence]:
-        """The evidence for several questions, encoded together."""
-        mended = [mend(question, self.vocabulary, self.encoder.knows) for question in questions]
-        return [
-            self.weigh(question, vector) for question, vector in zip(mended, self.encoder.encode(mended), strict=True)
-        ]
-
-    def weigh(self, question: str, vector: NDArray[np.float32]) -> Evidence:
-        """The evidence for a question whose vector (float32, shape [dimension], unit) is known."""
-        row_scores = self._row_scores(vector)
+    def _fuse(
+        self, passage: Floats, sentence: Floats, expansion: Floats, bm25: Floats
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """Text, expansion, lexical and score, from the best cosines (-2 for none) and BM25 of each candidate."""
         weights = self.weights
-        text = self._text(row_scores)
-        expansion = np.where(self.has_expansions, self._best(row_scores, self.row_kind == RowKind.EXPANSION), text)
-        words = tuple(dict.fromkeys(tokens(question)))
-        bm25 = self.lexical.scores([*words, *(word for word in words if word[0].isdigit())])  # figures count twice
-        lexical = bm25 / (bm25.max() or 1.0)
         own = weights.passage + weights.sentence
+        share = weights.sentence / (own or 1.0)
+        text = np.asarray((1 - share) * passage + share * np.where(sentence < -1, passage, sentence), np.float32)
+        expansion = np.where(expansion < -1, text, expansion)
+        lexical = bm25 / (bm25.max(initial=0.0) or 1.0)
+        score = own * text + weights.expansion * expansion + weights.lexical * lexical
         total = own + weights.expansion + weights.lexical
-        score = (own * text + weights.expansion * expansion + weights.lexical * lexical) / total
-        return Evidence(question, words, text, expansion, lexical, score.astype(np.float32), row_scores)
+        return text, expansion, lexical, np.asarray(score / total, np.float32)
 
-    def _row_scores(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        found, rows = self.vectors.search(vector[None, :], min(len(self.row_unit), _MOST_ROWS))
-        hit = rows[0] >= 0  # faiss pads with -1 where it has no more rows
-        scores = np.full(len(self.row_unit), found[0][hit].min(initial=1.0), np.float32)
-        scores[rows[0][hit]] = found[0][hit]
-        return scores
+    def _bm25(self, words: Sequence[str], scope: Scope) -> Floats:
+        scores = self.lexical.scores([*words, *(word for word in words if word[0].isdigit())])  # figures count twice
+        if scope is None:
+            return scores
+        within = self.units.within(scope)
+        admitted = np.zeros_like(scores)
+        admitted[within] = scores[within]
+        return admitted
 
-    def _text(self, row_scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The cosines of passages and of their sentences, by weight."""
-        own = self.row_kind == RowKind.TEXT
-        passage = self._best(row_scores, own & (self.row_sentence < 0))
-        sentence = self._best(row_scores, own & (self.row_sentence >= 0))
-        sentence = np.where(sentence < -1, passage, sentence)
-        share = self.weights.sentence / ((self.weights.passage + self.weights.sentence) or 1.0)
-        return np.asarray((1 - share) * passage + share * sentence, np.float32)
+    def _candidates(
+        self, vectors: Floats, bm25: Sequence[Floats], words: Sequence[Sequence[str]], scope: Scope
+    ) -> Numbers:
+        """The units to weigh, ascending, and the places that they speak of: question answered, words introduced."""
+        within = self.units.within(scope)
+        if len(within) <= WEIGHED_WHOLE:
+            return within
+        lexical = [self.lexical.best(scores, said, _LEXICAL) for scores, said in zip(bm25, words, strict=True)]
+        units = np.unique(np.concatenate([self._near(vectors, within), *lexical]))
+        linked = np.concatenate((units, self.units.names[units], self.units.question[units]))
+        return np.unique(linked[linked >= 0])
 
-    def _best(self, row_scores: NDArray[np.float32], rows: NDArray[np.bool_]) -> NDArray[np.float32]:
-        """The best of some rows for each unit, -2 for a unit without any."""
-        best = np.full(len(self.units), -2.0, np.float32)
-        np.maximum.at(best, self.row_unit[rows], row_scores[rows])
-        return best
+    def _near(self, vectors: Floats, within: Numbers) -> Numbers:
+        """The units within a scope that lie nearest to the questions."""
+        owner = self.arrays["leading_unit"]
+        if len(within) == len(self.units):
+            found = nearest(self.nearest, vectors, min(_NEAREST, len(owner)))
+            return np.asarray(owner[found[found >= 0]], np.int64)
+        if len(within) > _COMPARED_EACH:
+            admitted = np.zeros(len(self.units), bool)
+            admitted[within] = True
+            found = nearest(self.nearest, vectors, min(_NEAREST, len(owner)), admitted[owner])
+            return np.asarray(owner[found[found >= 0]], np.int64)
+        rows, starts = _runs(self.arrays["row_start"], within)
+        cosines = self.arrays["vectors"][rows].astype(np.float32, copy=False) @ vectors.T
+        best = np.maximum.reduceat(cosines, starts[:-1]).max(1)
+        return within[np.argsort(-best, kind="stable")[:_NEAREST]]
+
+    def rows(self, evidence: Evidence, unit: int) -> Iterator[RowScore]:
+        """What each row of a candidate found."""
+        place, first = evidence.at(unit), int(self.arrays["row_start"][unit])
+        start, end = int(evidence.row_start[place]), int(evidence.row_start[place + 1])
+        for at in range(end - start):
+            kind, sentence = RowKind(self.arrays["kind"][first + at]), int(self.arrays["sentence"][first + at])
+            yield RowScore(kind, sentence, float(evidence.row_scores[start + at]))
+
+    def _encoded(self, question: str) -> Floats:
+        vector: Floats = self.encoder.encode([question])[0]
+        return vector
+
+
+def _runs(starts: Numbers, units: Numbers) -> tuple[Numbers, Numbers]:
+    """The rows of some units, which lie together for each, and where those of each begin: [n_rows], [n_units + 1]."""
+    first = starts[units]
+    sizes = starts[units + 1] - first
+    begins = np.concatenate(([0], np.cumsum(sizes)))
+    return np.repeat(first - begins[:-1], sizes) + np.arange(begins[-1]), begins
+
+
+def _best(cosines: Floats, part: NDArray[np.bool_], starts: Numbers) -> Floats:
+    """The best cosine of some rows for each candidate, -2 for one without any."""
+    if not len(cosines):
+        return np.zeros(0, np.float32)
+    return np.asarray(np.maximum.reduceat(np.where(part, cosines, np.float32(-2)), starts[:-1]))

@@ -7,13 +7,14 @@ import pytest
 from small_corpus import write_corpus
 
 from bot.answering import Answerer
-from bot.corpus_index import load_answerer, open_index, read_corpus
+from bot.corpus_index import load_answerer
 from bot.outcome import load_model
 from bot.settings import Settings
 from corpus.document import Document
 from corpus.submission import SHIPPED
 from index.encoder import Encoder, load_encoder
 from index.search import Index
+from index.upkeep import Upkeep
 
 _WIRE = ("test_playground", "test_slack_runtime", "test_slack_surface", "test_state", "test_cli", "test_builds")
 
@@ -47,15 +48,12 @@ def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def index(encoder: Encoder, index_folder: Path) -> Index:
-    documents, expansions = read_corpus(SHIPPED)
-    return open_index(documents, expansions, encoder, index_folder)
+    return Upkeep(SHIPPED, index_folder, encoder).build(lambda _: lambda _: None)
 
 
 @pytest.fixture(scope="session")
 def answerer(index: Index) -> Answerer:
-    documents = list(dict.fromkeys(unit.document.reference for unit in index.units))
-    by_reference = {unit.document.reference: unit.document for unit in index.units}
-    return Answerer([by_reference[reference] for reference in documents], index, load_model())
+    return Answerer(index, load_model())
 
 
 @pytest.fixture(scope="session")

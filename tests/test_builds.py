@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Answerer
-from bot.corpus_index import adopt_build, follow_builds, open_index, read_corpus
+from bot.corpus_index import adopt_build, follow_builds
 from bot.outcome import load_model
 from bot.settings import Settings
 from corpus.submission import SHIPPED
-from index.folder import StaleIndex, describe, load_index, read_weights
+from index.upkeep import Upkeep
 
 ROOT = Path(__file__).parent.parent
 KILLS = 50
@@ -21,26 +21,29 @@ SAVING = """
 import os, random, signal, sys, time
 from pathlib import Path
 sys.path.insert(0, {root!r})
-from bot.corpus_index import read_corpus
 from corpus.submission import SHIPPED
-from index.folder import current_build, describe, load_index, read_weights, save_index
+from index.folder import current_build, save_index
 from index.encoder import Encoder
+from index.shard import load_shard
+from index.upkeep import Upkeep
 class NoModel:
     def get_embedding_dimension(self): return 384
 folder = Path({folder!r})
-documents, expansions = read_corpus(SHIPPED)
 encoder = Encoder("all-MiniLM-L6-v2", NoModel())
-description = describe(documents, expansions, encoder.identity, read_weights())
-index = load_index(folder, documents, description, encoder)
-chance, builds = random.Random(7), set()
+upkeep = Upkeep(SHIPPED, folder, encoder)
+units = len(upkeep.load().units)
+shards = [load_shard(path) for path in (folder / "shards").iterdir()]
+chance, builds, began = random.Random(7), set(), time.monotonic()
+save_index(lambda: shards, folder, upkeep.description)
+whole = time.monotonic() - began
 for _ in range({kills}):
     child = os.fork()
     while child == 0:
-        save_index(index, folder, description)
-    time.sleep(chance.uniform(0.001, 0.1))
+        save_index(lambda: shards, folder, upkeep.description)
+    time.sleep(chance.uniform(0, 2 * whole))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    assert len(load_index(folder, documents, description, encoder).units) == len(index.units)
+    assert len(upkeep.load().units) == units
     builds.add(current_build(folder))
 print(len(builds))
 """
@@ -64,8 +67,7 @@ def serving(saved, index, encoder, tmp_path):
     corpus = tmp_path / "corpus"
     shutil.copytree(SHIPPED, corpus, ignore=shutil.ignore_patterns("expansions.jsonl"))  # quicker to build
     settings = Settings(corpus=corpus, data=saved.parent)
-    documents, _ = read_corpus(corpus)
-    return Answerer(documents, index, load_model()), settings
+    return Answerer(index, load_model()), settings
 
 
 def add_submission(corpus: Path) -> None:
@@ -82,7 +84,7 @@ def test_a_new_build_is_adopted_while_the_bot_serves(serving, encoder):
     stop = follow_builds(answerer, settings, every=0.05)
     try:
         add_submission(settings.corpus)
-        open_index(*read_corpus(settings.corpus), encoder, settings.data / "index")
+        Upkeep(settings.corpus, settings.data / "index", encoder).build(lambda _: lambda _: None)
         deadline = time.monotonic() + 20
         while len(answerer.documents) < 2 and time.monotonic() < deadline:
             assert answerer.answer("How much income did charities lose?").quotes
@@ -99,9 +101,3 @@ def test_a_build_of_another_corpus_is_not_adopted(serving):
     add_submission(settings.corpus)
     assert not adopt_build(answerer, settings)
     assert answerer.index is before
-
-
-def test_no_index_is_not_served(tmp_path, encoder):
-    documents, expansions = read_corpus(SHIPPED)
-    with pytest.raises(StaleIndex, match="no whole index"):
-        load_index(tmp_path, documents, describe(documents, expansions, encoder.identity, read_weights()), encoder)

@@ -5,8 +5,7 @@ from click.testing import CliRunner
 from renderings import SUBMISSION, TITLE, to_docx, to_html, to_pdf, to_text
 
 from bot.cli import main
-from bot.corpus_index import read_corpus
-from corpus.submission import read_submission
+from corpus.submission import find_submissions, read_submission
 
 
 @pytest.fixture
@@ -22,6 +21,10 @@ def pdf(tmp_path):
     return file
 
 
+def read_all(folder):
+    return [read_submission(place) for place in find_submissions(folder)]
+
+
 def test_a_file_that_names_itself_is_added_and_quotable(run, pdf, tmp_path):
     result = run("add", pdf)
     assert result.exit_code == 0, result.output
@@ -30,7 +33,7 @@ def test_a_file_that_names_itself_is_added_and_quotable(run, pdf, tmp_path):
     assert document.metadata.title == TITLE
     assert (tmp_path / "corpus" / "HLT0042" / "text.txt").read_text() == document.text
     assert (tmp_path / "corpus" / "HLT0042" / "source.pdf").read_bytes() == pdf.read_bytes()
-    assert read_corpus(tmp_path / "corpus")[0] == [document]
+    assert read_all(tmp_path / "corpus") == [document]
 
 
 def test_text_is_its_own_canonical_text(run, tmp_path):
@@ -61,7 +64,7 @@ def test_a_bad_file_leaves_the_others_of_the_folder_alone(run, tmp_path):
     assert result.exit_code == 1
     assert "Not added: ABC0003.pdf: is a broken PDF" in result.output
     assert "2 of 3 files added." in result.output
-    assert [d.reference for d in read_corpus(tmp_path / "corpus")[0]] == ["ABC0001", "ABC0002"]
+    assert [d.reference for d in read_all(tmp_path / "corpus")] == ["ABC0001", "ABC0002"]
 
 
 def test_the_same_reference_is_not_added_twice(run, pdf):

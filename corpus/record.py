@@ -1,0 +1,138 @@
+"""A document as JSON records, and a document that is read from its records when it is used.
+
+Of a corpus of thousands of submissions only the metadata stays in memory; text and structure come from the records.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from corpus.document import Block, Document, InquiryQuestion, Kind, Passage, Sentence, SourceNote, Span, Voice
+from corpus.metadata import Correction, Metadata
+
+
+class LazyDocument(Document):
+    """A document whose text and structure are read when they are used; the two functions may cache them."""
+
+    def __init__(self, metadata: Metadata, text: Callable[[], str], whole: Callable[[], Document]) -> None:
+        object.__setattr__(self, "metadata", metadata)
+        object.__setattr__(self, "_text", text)
+        object.__setattr__(self, "_whole", whole)
+
+    text = property(lambda self: self._text())
+    blocks = property(lambda self: self._whole().blocks)
+    questions = property(lambda self: self._whole().questions)
+    notes = property(lambda self: self._whole().notes)
+    passages = property(lambda self: self._whole().passages)
+    pages = property(lambda self: self._whole().pages)
+    anchors = property(lambda self: self._whole().anchors)
+    note_by_number = property(lambda self: self._whole().note_by_number)
+
+
+def metadata_record(metadata: Metadata) -> str:
+    """Metadata as JSON."""
+    return json.dumps(asdict(metadata), ensure_ascii=False)
+
+
+def read_metadata_record(record: str) -> Metadata:
+    """The metadata that `metadata_record` wrote."""
+    saved = json.loads(record)
+    corrections = tuple(Correction(**row) for row in saved.pop("corrections"))
+    return Metadata(**{**saved, "questions": tuple(saved["questions"])}, corrections=corrections)
+
+
+def structure_record(document: Document) -> str:
+    """All but the text, the metadata and the passages, as JSON."""
+    return json.dumps(
+        {
+            "blocks": [[*_span(b.span), b.kind.value, b.level] for b in document.blocks],
+            "questions": [_question(q) for q in document.questions],
+            "notes": [[n.number, *_span(n.span), n.urls] for n in document.notes],
+            "pages": document.pages,
+            "anchors": document.anchors,
+        },
+        ensure_ascii=False,
+    )
+
+
+def read_structure(record: str, passages: Sequence[str], metadata: Metadata, text: str) -> Document:
+    """The document of its records."""
+    saved = json.loads(record)
+    document = Document(
+        metadata=metadata,
+        text=text,
+        blocks=tuple(Block(Span(s, e), Kind(kind), level) for s, e, kind, level in saved["blocks"]),
+        questions=tuple(_read_question(q) for q in saved["questions"]),
+        notes=tuple(SourceNote(n, Span(s, e), tuple(urls)) for n, s, e, urls in saved["notes"]),
+        pages=tuple((offset, page) for offset, page in saved["pages"]),
+        anchors=tuple((offset, anchor) for offset, anchor in saved["anchors"]),
+    )
+    object.__setattr__(document, "passages", tuple(read_passage(one, document) for one in passages))
+    return document
+
+
+def passage_record(passage: Passage) -> str:
+    """One passage as JSON, complete in itself."""
+    return json.dumps(
+        [
+            *_span(passage.span),
+            passage.voice.value,
+            [[*_span(sentence.span), sentence.notes] for sentence in passage.sentences],
+            passage.speaker,
+            passage.speaker_role,
+            passage.section,
+            _question(passage.question) if passage.question else None,
+            passage.paragraph,
+            _span(passage.names) if passage.names else None,
+            passage.printed,
+            _span(passage.header) if passage.header else None,
+        ],
+        ensure_ascii=False,
+    )
+
+
+def read_passage(record: str, document: Document) -> Passage:
+    """The passage that `passage_record` wrote, in its document."""
+    start, end, voice, sentences, speaker, role, section, question, paragraph, names, printed, header = json.loads(
+        record
+    )
+    return Passage(
+        document=document,
+        span=Span(start, end),
+        voice=Voice(voice),
+        sentences=tuple(Sentence(Span(s, e), tuple(notes)) for s, e, notes in sentences),
+        speaker=speaker,
+        speaker_role=role,
+        section=tuple(section),
+        question=_read_question(question) if question else None,
+        paragraph=paragraph,
+        names=Span(*names) if names else None,
+        printed=printed,
+        header=Span(*header) if header else None,
+    )
+
+
+def question_record(question: InquiryQuestion) -> str:
+    """One question of the committee as JSON."""
+    return json.dumps(_question(question), ensure_ascii=False)
+
+
+def read_question(record: str) -> InquiryQuestion:
+    """The question that `question_record` wrote."""
+    return _read_question(json.loads(record))
+
+
+def _span(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def _question(question: InquiryQuestion) -> list[Any]:
+    return [*_span(question.span), question.section, question.answered]
+
+
+def _read_question(saved: Sequence[Any]) -> InquiryQuestion:
+    start, end, section, answered = saved
+    return InquiryQuestion(Span(start, end), tuple(section), answered)

@@ -1,0 +1,71 @@
+"""The units of an index: which place each is, what it speaks of, and where its sentences are said again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.rows import Unit
+from index.shard import UNANSWERED, Arrays
+from index.store import Store
+
+_SCOPES_KEPT = 64
+
+
+class Units:
+    """The units by number, read from the store when they are used. Thread-safe.
+
+    `role` int8, `document`, `names` and `question` (numbers of units, -1 for none), all of shape [n_units]; see
+    index/shard.py.
+    """
+
+    def __init__(self, store: Store, arrays: Arrays) -> None:
+        self._store, self._arrays = store, arrays
+        self.role, self.document = arrays["role"], arrays["document"]
+        self.names, self.question = arrays["names"], arrays["question"]
+        self.within = lru_cache(_SCOPES_KEPT)(self._within)
+
+    def __len__(self) -> int:
+        return len(self.role)
+
+    def __iter__(self) -> Iterator[Unit]:
+        return (self[number] for number in range(len(self)))
+
+    def __getitem__(self, number: int) -> Unit:
+        document, passage = int(self.document[number]), int(self._arrays["passage"][number])
+        held = self._store.documents[document]
+        return Unit(held, held.questions[-1 - passage] if passage < 0 else self._store.passage(document, passage))
+
+    @property
+    def passages(self) -> int:
+        """How many of the units are passages."""
+        return int(np.count_nonzero(self._arrays["passage"] >= 0))
+
+    def is_passage(self, units: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of some units are passages."""
+        return np.asarray(self._arrays["passage"][units] >= 0)
+
+    def is_unanswered(self, units: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of some units are questions of the committee without an answer."""
+        return np.asarray(self.role[units] == UNANSWERED)
+
+    def _within(self, references: frozenset[str] | None) -> NDArray[np.int64]:
+        """The units of some submissions, or of all; int64, ascending."""
+        if references is None:
+            return np.arange(len(self))
+        numbers = [at for at, document in enumerate(self._store.documents) if document.reference in references]
+        return np.flatnonzero(np.isin(self.document, numbers))
+
+    def copies(self, unit: int, sentence: int) -> list[tuple[int, int]]:
+        """The near-identical sentences in other units: (unit, index of the sentence), in order."""
+        starts, members = self._arrays["sentence_start"], self._arrays["member"]
+        cluster = int(self._arrays["cluster"][int(starts[unit]) + sentence])
+        if cluster < 0:
+            return []
+        bounds = self._arrays["member_start"]
+        same = members[int(bounds[cluster]) : int(bounds[cluster + 1])]
+        owners = np.searchsorted(starts, same, side="right") - 1
+        return [(int(o), int(s - starts[o])) for o, s in zip(owners, same, strict=True) if o != unit]

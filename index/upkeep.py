@@ -1,0 +1,129 @@
+"""Keeps an index up to date with a folder of submissions: only what came, changed or went is worked on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from glob import escape
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from corpus.document import Document, Span
+from corpus.errors import CorpusError
+from corpus.expansions import Expansion
+from corpus.metadata import read_metadata
+from corpus.submission import METADATA, Fingerprint, find_submissions, fingerprint, read_expanded
+from index.build import Known, Tick, shards_of
+from index.encoder import Encoder
+from index.folder import describe, load_index, read_manifest, read_weights, save_index
+from index.search import Index
+from index.shard import Shard, load_shard, rules
+
+
+class Upkeep:
+    """The index in `folder` of the submissions in `corpus`, as they are now.
+
+    `refused` are the submissions that cannot be used, with the reason in a line; the others are indexed.
+    """
+
+    def __init__(self, corpus: Path, folder: Path, encoder: Encoder) -> None:
+        self._places = {path.name: path for path in find_submissions(corpus)}
+        self._folder, self._shards, self._encoder = folder, folder / "shards", encoder
+        manifest = read_manifest(folder)
+        self.refused: Mapping[str, str] = manifest.get("refused", {})
+        known = manifest.get("fingerprints", {})
+        self._prints = {
+            name: fingerprint(path, Fingerprint(*known[name]) if name in known else None)
+            for name, path in self._places.items()
+        }
+        contents = {name: found.content for name, found in self._prints.items()}
+        self.description = describe(contents, encoder.identity, rules(), read_weights())
+
+    def load(self) -> Index:
+        """The index as it is; StaleIndex where it is missing, damaged or not of this corpus."""
+        return load_index(self._folder, self.description, self._encoder)
+
+    def build(self, tick: Callable[[int], Tick], *, afresh: bool = False) -> Index:
+        """Make the shards that are missing (all if `afresh`) and merge them; what was begun before is gone on with.
+
+        `tick` is told how many shards are to make and gives what is told of each that is done. CorpusError if no
+        submission can be used.
+        """
+        self._shards.mkdir(parents=True, exist_ok=True)
+        with FileLock(self._folder / "building.lock"):
+            for path in self._shards.glob("*") if afresh else ():
+                path.unlink()
+            shards = {name: self._shard_of(name) for name in self._places}
+            missing = [name for name, path in shards.items() if not path.exists()]
+            self.refused = dict(self._make(missing, shards, tick(len(missing))))
+            kept = [path for name, path in shards.items() if name not in self.refused]
+            if not kept:
+                raise CorpusError(next(iter(self.refused.values())))
+            prints = {name: [found.stat, found.content] for name, found in self._prints.items()}
+            save_index(
+                lambda: map(_load, kept), self._folder, self.description, fingerprints=prints, refused=self.refused
+            )
+            for path in set(self._shards.iterdir()) - set(kept):
+                path.unlink()
+        return self.load()
+
+    def _make(self, names: Sequence[str], shards: Mapping[str, Path], tick: Tick) -> Iterator[tuple[str, str]]:
+        """Save the shards of submissions, and yield those that cannot be used with the reason."""
+        refused: dict[str, str] = dict(self._twice(names))
+        read: list[str] = []
+
+        def usable() -> Iterator[tuple[Document, Mapping[Span, Expansion], Known]]:
+            for name in names:
+                try:
+                    if name not in refused:
+                        document, expansions = read_expanded(self._places[name])
+                        read.append(name)
+                        yield document, expansions, self._known(name)
+                except CorpusError as error:
+                    refused[name] = str(error)
+
+        for at, shard in enumerate(shards_of(usable(), self._encoder.encode, tick)):
+            shard.save(shards[read[at]])
+        yield from refused.items()
+
+    def _twice(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The submissions among `names` whose reference another one has."""
+        holder: dict[str, str] = {}
+        for name, place in self._places.items():
+            try:
+                reference = read_metadata(place / METADATA).reference
+            except CorpusError:
+                continue  # told when the submission is read
+            if holder.setdefault(reference, name) != name and name in names:
+                yield name, f"{place}: reference {reference} is taken by another submission"
+
+    def _known(self, name: str) -> Known:
+        """The vectors of the texts that the submission had before."""
+        known: dict[bytes, Any] = {}
+        for path in self._shards.glob(f"{escape(name)}@{self._encoder_mark}-*.npz"):
+            arrays = _load(path).arrays
+            known.update(zip((digest.tobytes() for digest in arrays["hash"]), arrays["vectors"], strict=True))
+        return known
+
+    @property
+    def _encoder_mark(self) -> str:
+        return _hash(self._encoder.identity)[:8]
+
+    def _shard_of(self, name: str) -> Path:
+        content = _hash([self._prints[name].content, self.description["rules"]])[:24]
+        return self._shards / f"{name}@{self._encoder_mark}-{content}.npz"
+
+
+def _hash(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _load(path: Path) -> Shard:
+    try:
+        return load_shard(path)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise CorpusError(f"{path}: is damaged ({error}); run: evidence-bot index --rebuild") from error

@@ -1,0 +1,187 @@
+"""An index follows its submissions: only what is new is encoded, what is gone is gone, what cannot be read is told."""
+
+import shutil
+
+import numpy as np
+import pytest
+
+from corpus.errors import CorpusError
+from corpus.submission import SHIPPED
+from index.folder import StaleIndex
+from index.upkeep import Upkeep
+
+QUIET = lambda _: lambda _: None  # noqa: E731
+KEEPERS = "A view\n\nLighthouses need keepers at night. The sea is rough in winter.\n\nThe harbour froze over.\n"
+
+
+class Counting:
+    """The real encoder's identity, vectors of no meaning, and a list of what it was asked to encode."""
+
+    def __init__(self):
+        self.identity = {"name": "counting", "dimension": 8}
+        self.texts = []
+
+    def knows(self, word):
+        return True
+
+    def encode(self, texts):
+        self.texts += texts
+        vectors = np.array([[hash((text, n)) % 97 + 1 for n in range(8)] for text in texts], np.float32)
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def counting():
+    return Counting()
+
+
+def submit(corpus, reference, text=KEEPERS, folder=""):
+    place = corpus / (folder or reference)
+    place.mkdir(parents=True, exist_ok=True)
+    meta = f'reference = "{reference}"\ntitle = "On the sea"\nsubmitter = "Trust {reference}"\n'
+    (place / "submission.toml").write_text(meta)
+    (place / "source.txt").write_text(text)
+
+
+def build(tmp_path, counting, **more):
+    upkeep = Upkeep(tmp_path / "corpus", tmp_path / "index", counting)
+    return upkeep.build(QUIET, **more), upkeep
+
+
+def references(index):
+    return [document.reference for document in index.documents]
+
+
+def test_only_the_texts_of_a_changed_passage_are_encoded_again(tmp_path, counting):
+    submit(tmp_path / "corpus", "A1")
+    submit(tmp_path / "corpus", "B2", "Another\n\nNothing is said of ships.\n")
+    build(tmp_path, counting)
+    counting.texts.clear()
+    submit(tmp_path / "corpus", "A1", KEEPERS.replace("froze over", "thawed"))
+    index, _ = build(tmp_path, counting)
+    assert counting.texts == ["A view: The harbour thawed.", "The harbour thawed."]
+    assert [unit.passage.text for unit in index.units][-2:] == ["The harbour thawed.", "Nothing is said of ships."]
+
+
+def test_a_submission_that_went_is_gone_and_nothing_is_encoded(tmp_path, counting):
+    submit(tmp_path / "corpus", "A1")
+    submit(tmp_path / "corpus", "B2", "Another\n\nNothing is said of ships.\n")
+    build(tmp_path, counting)
+    shutil.rmtree(tmp_path / "corpus" / "A1")
+    counting.texts.clear()
+    with pytest.raises(StaleIndex, match="other submissions"):
+        Upkeep(tmp_path / "corpus", tmp_path / "index", counting).load()
+    index, _ = build(tmp_path, counting)
+    assert counting.texts == []
+    assert references(index) == ["B2"]
+    assert index.lexical.frequency("lighthous") == 0 < index.lexical.frequency("ship")
+    assert len(list((tmp_path / "index" / "shards").iterdir())) == 1
+
+
+def test_a_copied_corpus_is_known_again_by_its_contents(tmp_path, counting):
+    submit(tmp_path / "corpus", "A1")
+    build(tmp_path, counting)
+    place = tmp_path / "corpus" / "A1" / "source.txt"
+    place.write_text(place.read_text())
+    assert references(Upkeep(tmp_path / "corpus", tmp_path / "index", counting).load()) == ["A1"]
+
+
+def test_a_build_that_broke_off_goes_on_where_it_was(tmp_path, counting, monkeypatch):
+    for number in range(4):
+        submit(tmp_path / "corpus", f"A{number}", KEEPERS.replace("harbour", f"harbour of town {number}"))
+    monkeypatch.setattr("index.build._TOGETHER", 1)
+    encoded = counting.encode
+
+    def fails(texts):
+        if any("town 2" in text for text in texts):
+            raise KeyboardInterrupt
+        return encoded(texts)
+
+    counting.encode = fails
+    with pytest.raises(KeyboardInterrupt):
+        build(tmp_path, counting)
+    counting.encode = encoded
+    counting.texts.clear()
+    index, _ = build(tmp_path, counting)
+    assert not any("town 0" in text or "town 1" in text for text in counting.texts)
+    assert references(index) == ["A0", "A1", "A2", "A3"]
+
+
+def test_what_cannot_be_read_is_left_out_and_told(tmp_path, counting):
+    submit(tmp_path / "corpus", "A1")
+    submit(tmp_path / "corpus", "B2", "")
+    index, upkeep = build(tmp_path, counting)
+    assert references(index) == ["A1"]
+    assert list(upkeep.refused) == ["B2"] and "empty" in upkeep.refused["B2"]
+    again = Upkeep(tmp_path / "corpus", tmp_path / "index", counting)
+    assert references(again.load()) == ["A1"] and "B2" in again.refused
+
+
+def test_a_reference_stands_for_one_submission(tmp_path, counting):
+    submit(tmp_path / "corpus", "A1")
+    submit(tmp_path / "corpus", "A1", folder="copy")
+    index, upkeep = build(tmp_path, counting)
+    assert references(index) == ["A1"]
+    assert "A1 is taken by another submission" in upkeep.refused["copy"]
+
+
+def test_no_usable_submission_is_an_error(tmp_path, counting):
+    submit(tmp_path / "corpus", "B2", "")
+    with pytest.raises(CorpusError, match="empty"):
+        build(tmp_path, counting)
+
+
+def test_progress_reaches_its_total(tmp_path, counting):
+    for number in range(3):
+        submit(tmp_path / "corpus", f"A{number}")
+    done, totals = [], []
+    upkeep = Upkeep(tmp_path / "corpus", tmp_path / "index", counting)
+    upkeep.build(lambda total: totals.append(total) or done.append)
+    assert totals == [3] and sum(done) == pytest.approx(3)
+
+
+def test_documents_come_back_from_the_index_as_they_were_read(index, document):
+    from corpus.submission import read_submission
+
+    read = read_submission(SHIPPED / "PSR0074")
+    for name in ("metadata", "text", "blocks", "questions", "notes", "passages", "pages", "anchors", "note_by_number"):
+        assert getattr(document, name) == getattr(read, name), name
+    assert document.passages[3].text == read.passages[3].text
+
+
+def test_bm25_is_that_of_a_well_known_library(index):
+    bm25s = pytest.importorskip("bm25s")
+    from corpus.submission import read_expanded
+    from index.rows import rows_of, units_of
+    from index.shard import _bags
+
+    document, expansions = read_expanded(SHIPPED / "PSR0074")
+    units = units_of(document)
+    bags = _bags(units, list(rows_of(units, expansions)))
+    model = bm25s.BM25(k1=1.2, b=0.75, method="lucene")
+    model.index([list(bag.elements()) for bag in bags], show_progress=False)
+    words = ["procur", "council", "4300000000"]
+    assert np.allclose(index.lexical.scores(words), model.get_scores(words), atol=1e-5)
+
+
+def test_the_best_of_many_units_are_those_of_all(monkeypatch, index):
+    words = ["procur", "council", "servic"]
+    scores = index.lexical.scores(words)
+    whole = set(index.lexical.best(scores, words, 10).tolist())
+    monkeypatch.setattr("index.lexical._SORTED_WHOLE", 0)
+    assert set(index.lexical.best(scores, words, 10).tolist()) == whole and len(whole) == 10
+
+
+def test_a_large_corpus_is_weighed_by_its_candidates(monkeypatch, index):
+    question = "How much income did charities lose?"
+    whole = index.search(question)
+    monkeypatch.setattr("index.search.WEIGHED_WHOLE", 0)
+    monkeypatch.setattr("index.search._NEAREST", 60)
+    monkeypatch.setattr("index.search._LEXICAL", 10)
+    few = index.search(question)
+    assert len(few.units) < len(whole.units)
+    assert few.order()[:5].tolist() == whole.order()[:5].tolist()
+    assert all(np.isclose(few.score[few.at(unit)], whole.score[whole.at(unit)]) for unit in few.units)
+    own = index.search(question, frozenset({"PSR0074"}))
+    assert own.order()[:5].tolist() == whole.order()[:5].tolist()
+    assert len(index.search(question, frozenset({"none"})).units) == 0
