@@ -69,7 +69,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the bot says to a question. `confidence`, in [0, 1], is the chance that the outcome is right."""
+    """What the bot says to a question. `confidence`, in [0, 1], is the chance that the outcome is right.
+
+    `searched_in` lists the submissions that were searched where the question or a filter made them fewer.
+    """
 
     question: str
     outcome: Outcome
@@ -79,6 +82,7 @@ class Answer:
     inquiry_question: InquiryQuestion | None = None
     inquiry_document: Document | None = field(default=None, repr=False)
     resolved_question: str = ""
+    searched_in: tuple[Document, ...] = field(default=(), repr=False)
 
 
 def to_json(answer: Answer) -> dict[str, Any]:

@@ -8,16 +8,18 @@ from typing import Any
 
 from bot.answer import Answer, QuoteError, to_json
 from bot.answering import Answerer, QuestionError, Turn
+from bot.asking import EVERYTHING, ask
+from bot.scope import Filters
 
 
-def answers(answerer: Answerer, lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+def answers(answerer: Answerer, lines: Iterable[bytes], filters: Filters = EVERYTHING) -> Iterator[dict[str, Any]]:
     """One object for each line that is not blank: the answer with its `id`, or `id` and `error`."""
     for line in lines:
         if line.strip():
-            yield _answer(answerer, line)
+            yield _answer(answerer, line, filters)
 
 
-def _answer(answerer: Answerer, line: bytes) -> dict[str, Any]:
+def _answer(answerer: Answerer, line: bytes, filters: Filters) -> dict[str, Any]:
     number = None
     try:
         row = json.loads(line.decode("utf-8"))
@@ -29,7 +31,7 @@ def _answer(answerer: Answerer, line: bytes) -> dict[str, Any]:
             raise ValueError("question is missing or not a text")
         if not isinstance(history, list) or not all(isinstance(turn, str) for turn in history):
             raise ValueError("history is not a list of texts")
-        return {"id": number, **to_json(in_thread(answerer, question, history))}
+        return {"id": number, **to_json(in_thread(answerer, question, history, filters))}
     except UnicodeDecodeError as error:
         return {"id": None, "error": f"not UTF-8: byte {error.start} of the line"}
     except json.JSONDecodeError as error:
@@ -38,15 +40,15 @@ def _answer(answerer: Answerer, line: bytes) -> dict[str, Any]:
         return {"id": number, "error": str(error)}
 
 
-def in_thread(answerer: Answerer, question: str, earlier: Iterable[str]) -> Answer:
+def in_thread(answerer: Answerer, question: str, earlier: Iterable[str], filters: Filters = EVERYTHING) -> Answer:
     """The answer to a question after earlier ones of the same person, which are answered on the way."""
     turns: list[Turn] = []
     for asked in earlier:
         try:
-            turns.append(turn_of(answerer.answer(asked, turns)))
+            turns.append(turn_of(ask(answerer, asked, turns, filters=filters)))
         except QuestionError:
             continue  # an empty turn adds nothing to a thread
-    return answerer.answer(question, turns)
+    return ask(answerer, question, turns, filters=filters)
 
 
 def turn_of(answer: Answer) -> Turn:

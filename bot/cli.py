@@ -6,10 +6,10 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -20,6 +20,16 @@ from corpus.errors import Mendable
 
 if TYPE_CHECKING:
     from bot.answering import Answerer
+    from bot.scope import Filters
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+_FILTERS = {
+    "submission": "Only the submission of this reference.",
+    "submitter": "Only submissions of this submitter, by name or part of it.",
+    "inquiry": "Only submissions to this inquiry, by name or part of it.",
+    "since": "Only submissions dated from then on: 2020, 2020-06 or 2020-06-30.",
+    "until": "Only submissions dated until then.",
+}
 
 
 class Commands(click.Group):
@@ -87,30 +97,54 @@ def run(port: int) -> None:
     try_out(settings, _serving_answerer, port)
 
 
+def filtered(command: _Command) -> _Command:
+    """Give a command the options that say which submissions it searches; it gets them as `filters`."""
+    for name, told in reversed(_FILTERS.items()):
+        command = click.option(f"--{name}", default="", help=told)(command)
+    return command
+
+
+def _filters(answerer: Answerer, given: Mapping[str, str]) -> Filters:
+    """The filters given; a ClickException where no submission passes them."""
+    from bot.asking import admitted
+    from bot.scope import Filters
+
+    filters = Filters(**given)
+    if not admitted(answerer, None, filters):
+        said = " ".join(f"--{name} {value!r}" for name, value in given.items() if value)
+        raise click.ClickException(f"no submission passes {said}; `evidence-bot corpus list` shows those there are")
+    return filters
+
+
 @main.command()
-def chat() -> None:
+@filtered
+def chat(**given: str) -> None:
     """Ask and follow up in the terminal."""
     from bot.terminal import chat, console
 
-    chat(_answerer(), console())
+    answerer = _answerer()
+    chat(answerer, console(), _filters(answerer, given))
 
 
 @main.command()
 @click.argument("question", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as one JSON object.")
 @click.option("--batch", type=click.Path(path_type=Path), help="JSON lines of questions; - is standard input.")
-def ask(question: str | None, as_json: bool, batch: Path | None) -> None:
+@filtered
+def ask(question: str | None, as_json: bool, batch: Path | None, **given: str) -> None:
     """Answer QUESTION with the submissions' exact words."""
     if (question is None) == (batch is None):
         raise click.UsageError("give a question or --batch FILE")
     if batch is not None:
         if not as_json:
             raise click.UsageError("--batch needs --json")
-        sys.exit(_batch(batch))
+        sys.exit(_batch(batch, given))
     from bot.answering import clean
+    from bot.asking import ask
 
     clean(question or "")
-    answer = _answerer().answer(question or "")
+    answerer = _answerer()
+    answer = ask(answerer, question or "", filters=_filters(answerer, given))
     if as_json:
         from bot.answer import to_json
 
@@ -121,12 +155,13 @@ def ask(question: str | None, as_json: bool, batch: Path | None) -> None:
     show(answer, console())
 
 
-def _batch(path: Path) -> int:
+def _batch(path: Path, given: Mapping[str, str]) -> int:
     from bot.batch import answers
 
     failed = 0
     with _lines(path) as lines:
-        for answer in answers(_answerer(), lines):
+        answerer = _answerer()
+        for answer in answers(answerer, lines, _filters(answerer, given)):
             failed |= "error" in answer
             click.echo(json.dumps(answer, ensure_ascii=False))
     return failed

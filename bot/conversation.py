@@ -56,6 +56,11 @@ def share_of_thread(turn: str) -> float:
     return _LEANING if leans else _STANDING
 
 
+def leans(turn: str) -> bool:
+    """Whether a turn cannot be understood without the thread."""
+    return share_of_thread(turn) == _LEANING
+
+
 def wants_others(turn: str) -> bool:
     """Whether a turn asks for what was not quoted before ('anyone else?')."""
     return _OTHERS.search(turn) is not None

@@ -11,13 +11,16 @@ from rich.text import Text
 from bot.answer import Answer, Outcome, Quote, QuoteError
 from bot.answering import Answerer, QuestionError, Turn
 from bot.asked import example_questions
+from bot.asking import EVERYTHING, admitted, ask
 from bot.batch import turn_of
 from bot.citation import credit
-from bot.pinpoint import also_in, link_to, where_of
+from bot.pinpoint import also_in, link_to, named, where_of
+from bot.scope import Filters, searched_in
 from bot.smalltalk import small_talk
 from bot.verify import Check
 from bot.wording import Change
 
+TITLES_SHOWN = 3
 _QUOTE_FAILED = "A quote did not match its source and is not shown; run `evidence-bot index --rebuild`."
 
 
@@ -30,6 +33,8 @@ def show(answer: Answer, console: Console) -> None:
     """Print an answer: quotes first, then the footnotes that say whose words they are and what they rest on."""
     if answer.resolved_question and answer.resolved_question != answer.question:
         console.print(Text(f"searched as: {answer.resolved_question}", "dim"))
+    if line := searched_in(answer.searched_in):
+        console.print(Text(line, "dim"))
     if answer.outcome is Outcome.QUOTED:
         for number, quote in enumerate(answer.quotes, 1):
             console.print(Text.assemble((f"“{_exact(quote.text)}”", "bold"), (f" [{number}]", "cyan")), "")
@@ -39,10 +44,11 @@ def show(answer: Answer, console: Console) -> None:
     if answer.outcome is Outcome.NOT_ANSWERED and answer.inquiry_question and answer.inquiry_document:
         document = answer.inquiry_document
         asked = _one_line(answer.inquiry_question.span.slice(document.text))
-        console.print(f"The committee asked this, and {document.metadata.submitter} did not answer it.", style="yellow")
+        console.print(Text(f"The committee asked this, and {named(document.metadata)} did not answer it.", "yellow"))
         console.print(Text.assemble("The committee’s question: ", (f"“{asked}”", "italic")))
     else:
-        console.print("Nothing in the corpus answers this.", style="yellow")
+        where = "the submissions searched" if answer.searched_in else "the corpus"
+        console.print(f"Nothing in {where} answers this.", style="yellow")
     if answer.nearest:
         console.print(Text("Nearest passages, which do not answer:", "dim"))
         for quote in answer.nearest:
@@ -98,13 +104,15 @@ def _change(change: Change) -> str:
     return marks[change.kind].format(_one_line(change.text))
 
 
-def chat(answerer: Answerer, console: Console) -> None:
+def chat(answerer: Answerer, console: Console, filters: Filters = EVERYTHING) -> None:
     """Answer what is typed, as one thread, until an empty line or the end of input."""
     turns: Sequence[Turn] = ()
-    titles = ", ".join(document.metadata.title for document in answerer.documents)
-    console.print(f"Ask about {titles}. An empty line ends the chat.", markup=False)
+    documents = admitted(answerer, None, filters)
+    titles = ", ".join(document.metadata.title for document in documents)
+    held = titles if len(documents) <= TITLES_SHOWN else f"{len(documents):,} submissions"
+    console.print(f"Ask about {held}. An empty line ends the chat.", markup=False)
     while question := _typed(console):
-        turns = _reply(answerer, console, question, turns)
+        turns = _reply(answerer, console, question, turns, filters)
 
 
 def _typed(console: Console) -> str:
@@ -115,14 +123,16 @@ def _typed(console: Console) -> str:
         return ""
 
 
-def _reply(answerer: Answerer, console: Console, question: str, turns: Sequence[Turn]) -> Sequence[Turn]:
+def _reply(
+    answerer: Answerer, console: Console, question: str, turns: Sequence[Turn], filters: Filters
+) -> Sequence[Turn]:
     if kind := small_talk(question):
         if kind != "thanks":
             console.print("Ask what a submission says; the answer is its exact words. For example:")
             console.print("\n".join(f"  {example}" for example in example_questions(answerer.documents)))
         return turns
     try:
-        answer = answerer.answer(question, turns)
+        answer = ask(answerer, question, turns, filters=filters)
         show(answer, console)
     except QuestionError as error:
         console.print(str(error), style="yellow")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from small_corpus import write_corpus
 
 ROOT = Path(__file__).parent.parent
 
@@ -116,3 +117,15 @@ def test_a_model_that_is_not_the_one_it_should_be_is_refused(run, tmp_path):
 def test_a_quote_is_printed_with_its_blanks_as_they_stand(run):
     done = run("ask", "What did Linda Dellow say about the council?")
     assert "but now they are\u00a0 working towards a\u00a0 different model" in done.stdout.decode()
+
+
+def test_the_command_filters_and_says_when_no_submission_passes(run, tmp_path):
+    corpus = str(write_corpus(tmp_path / "corpus"))
+    settings = {"EVIDENCE_BOT_CORPUS": corpus, "EVIDENCE_BOT_DATA": str(tmp_path / "other")}
+    done = run("ask", "opening hours", "--submitter", "quiet", "--since", "2020", **settings)
+    assert "Searched in: National Union of Quiet Readers (NUQR) (LIB0002)" in done.stdout.decode()
+    done = run("ask", "opening hours", "--submitter", "Nobody", **settings)
+    assert done.returncode == 1
+    assert "no submission passes --submitter 'Nobody'" in done.stderr.decode()
+    done = run("ask", "opening hours", "--since", "yesterday", **settings)
+    assert done.returncode == 1 and "'yesterday' is no date" in done.stderr.decode()

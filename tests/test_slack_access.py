@@ -321,3 +321,37 @@ def test_a_form_that_stood_open_changes_nothing_when_administrators_are_set(slac
         slack.submit(form, {"mention": "yes", "privacy": "public"}, user="ben")
         slack.wait_view(user="ben", showing=settings_modal.NOT_YOURS)
         assert bot.store.channels.get(TEAM, GENERAL) == ChannelSettings()
+
+
+# Several submissions: whose words are searched
+
+
+def test_the_form_narrows_to_submitter_and_date_and_names_no_hidden_submission(slack, start):
+    with start(submissions={"direct": ONLY_OTHER}):
+        slack.shortcut("Search the evidence")
+        form = slack.wait_view(showing="What do you want to know?")
+        offered = [option["value"] for option in slack.suggestions(form, "search_submitter", "")]
+        assert offered == ["Tester"]
+        locality = {"text": {"type": "plain_text", "text": "Locality"}, "value": "Locality"}
+        entered = {"question": OPEN, "submitter": locality}
+        assert slack.submit(form, entered) == {}
+        assert hides(slack.wait_view(showing="Nothing that passes these filters answers that."))
+    with start():
+        slack.shortcut("Search the evidence")
+        form = slack.wait_view(showing="What do you want to know?")
+        refused = slack.submit(form, {"question": OPEN, "since": "last year"})
+        assert list(refused["errors"]) == ["since"] and "'last year' is no date" in refused["errors"]["since"]
+        assert slack.submit(form, {"question": OPEN, "since": "2020-06-15"}) == {}
+        found = slack.wait_view(showing="Searched in: Locality (PSR0074)")
+        assert quotes(found) and set(quotes(found)) <= {p.text for p in PSR0074.passages}
+
+
+def test_a_mention_that_names_a_submitter_searches_its_submission_and_says_so(slack, start):
+    with start():
+        told = "Searched in: Tester (TST0001)"
+        reply = slack.wait_reply(slack.say("#general", f"@evidence-bot What did the Tester say about {OPEN}"))
+        assert told in reading(reply) and hides(reply) and quotes(reply)
+        follow = slack.say("#general", "@evidence-bot and what about harbour dredging contracts?", thread=reply)
+        assert told in reading(slack.wait_reply(follow))
+        apart = slack.say("#general", f"@evidence-bot {OPEN}", thread=reply)
+        assert "Searched in" not in reading(slack.wait_reply(apart))

@@ -12,7 +12,7 @@ from bot.playground.limits import refuse_bad_view
 from bot.slack.check import check_view
 from bot.slack.cite import LONGEST_CITED, TOO_LONG, cite_view
 from bot.slack.context import context_view
-from bot.slack.filters import Filters, options
+from bot.slack.filters import options
 from bot.slack.gaps import by_week
 from bot.slack.home import home_view
 from bot.slack.limits import VIEW_BYTES
@@ -42,7 +42,7 @@ def test_hostile_documents_are_shown_as_they_stand(text):
     assert (f"“{text}”" if len(text) < LONGEST_CITED - 500 else TOO_LONG) in cited
     shown(home_view([document]))
     results = Answer(text, Outcome.QUOTED, 0.9, (quote,))
-    assert "".join(quotes(shown(results_view(results, Filters())))) == text
+    assert "".join(quotes(shown(results_view(results)))) == text
     shown(check_view({"text": f"“{text}” " * 3}, [document]))
     shown(settings_view(ChannelSettings(frozenset({"TST0001"})), [document], "C1"))
 

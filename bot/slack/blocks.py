@@ -8,6 +8,7 @@ from typing import TypedDict
 from bot.answer import Answer, Outcome, Quote
 from bot.asked import did_not_answer, example_questions
 from bot.citation import cite_plain, credit
+from bot.scope import searched_in
 from bot.slack.buttons import answer_buttons, quote_buttons
 from bot.slack.footnotes import asked_line, blocks_of, byline, footnote, mark
 from bot.slack.kit import Json, escaped, part, quotation, rich, section, shorten, small
@@ -19,6 +20,7 @@ from corpus.document import Document, InquiryQuestion
 QUOTES_SHOWN = 3
 QUOTES_ASKED = 8
 NOT_FOUND = "Nothing in the written evidence that I hold answers that."
+NOT_FOUND_THERE = "Nothing in the submissions that were searched answers that."
 HELP = (
     "I answer with its exact words and footnotes, and say so when it holds no answer. Mention me in a channel, write "
     "to me directly, or use /evidence followed by a question for an answer that only you see. /evidence settings "
@@ -45,14 +47,15 @@ def to_messages(answer: Answer, *, private: bool = False, lead: str = "") -> lis
     """
     lead = lead or (f"Your question: {answer.question}" if private else "")
     searched = f"Searched as: {answer.resolved_question}" if _was_resolved(answer) else ""
-    small_print = [[small(line)] for line in (lead, searched) if line]
+    small_print = [[small(line)] for line in (lead, searched, searched_in(answer.searched_in)) if line]
     shown = answer.quotes[:QUOTES_SHOWN] if answer.outcome is Outcome.QUOTED else ()
     if shown:
         body, text = quote_groups(shown), notification(shown[0])
     elif answer.outcome is Outcome.NOT_ANSWERED and answer.inquiry_question and answer.inquiry_document:
         body, text = _not_answered(answer.inquiry_document, answer.inquiry_question)
     else:
-        body, text = [[rich(section(part(NOT_FOUND, bold=True)))]], NOT_FOUND
+        text = NOT_FOUND_THERE if answer.searched_in else NOT_FOUND
+        body = [[rich(section(part(text, bold=True)))]]
     return messages([*small_print, *body, answer_buttons(answer, shown, private=private)], text)
 
 
@@ -80,10 +83,20 @@ def messages(groups: Sequence[Group], text: str) -> list[Message]:
     ]
 
 
-def quote_groups(quotes: Sequence[Quote], first: int = 1, *, shareable: bool = True) -> list[Group]:
-    """Quotes with whose words they are and their buttons, then their footnotes, numbered from `first`."""
+def quote_groups(
+    quotes: Sequence[Quote], first: int = 1, *, shareable: bool = True, among_several: bool = False
+) -> list[Group]:
+    """Quotes with whose words they are and their buttons, then their footnotes, numbered from `first`.
+
+    Quotes of several submissions, or `among_several`, name theirs at once.
+    """
     numbered = list(enumerate(quotes, first))
-    groups = [group for number, quote in numbered for group in _quote(quote, number, shareable)]
+    several = among_several or len({quote.document.reference for quote in quotes}) > 1
+    groups = [
+        group
+        for number, quote in numbered
+        for group in _quote(quote, number, shareable=shareable, among_several=several)
+    ]
     footnotes = [group for number, quote in numbered for group in footnote(quote, number)]
     return [*groups, [{"type": "divider"}, *footnotes[0]], *footnotes[1:]]
 
@@ -97,10 +110,11 @@ def notification(quote: Quote) -> str:
     return escaped(shorten(f"A long quotation from {source}. Its words are in the message.", FALLBACK_TEXT // 6))
 
 
-def _quote(quote: Quote, number: int, shareable: bool) -> list[Group]:
+def _quote(quote: Quote, number: int, *, shareable: bool, among_several: bool) -> list[Group]:
     *starts, last = pieces(quote.text)
     goes_on = section(part(f"{mark(number)} (the quotation goes on)", italic=True))
-    whole = [rich(quotation(last), byline(quote, number)), quote_buttons(quote, number, shareable=shareable)]
+    line = byline(quote, number, among_several=among_several)
+    whole = [rich(quotation(last), line), quote_buttons(quote, number, shareable=shareable)]
     return [*([rich(quotation(start), goes_on)] for start in starts), whole]
 
 

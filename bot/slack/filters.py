@@ -1,4 +1,4 @@
-"""Filters of a search, and the names that its lists offer."""
+"""What the passages found by a search must be, and the names that its lists offer."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from corpus.document import Passage
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What a quote must be; an empty field admits everything."""
+class PassageFilter:
+    """What a quoted passage must be; an empty field admits everything."""
 
-    submission: str = ""
     voice: str = ""
     speaker: str = ""
     section: str = ""
@@ -22,11 +21,13 @@ class Filters:
     def admit(self, passage: Passage) -> bool:
         """Whether a passage passes."""
         return (
-            self.submission in ("", passage.document.reference)
-            and self.voice in ("", passage.voice.value)
+            self.voice in ("", passage.voice.value)
             and self.speaker in ("", option_value(passage.speaker or ""))
             and (not self.section or self.section in map(option_value, passage.section))
         )
+
+
+ANYWHERE = PassageFilter()
 
 
 def option_value(name: str) -> str:

@@ -23,9 +23,11 @@ def mark(number: int) -> str:
     return str(number).translate(_SUPERSCRIPT)
 
 
-def byline(quote: Quote, number: int) -> Json:
-    """The line beneath a quote: its mark and whose words it is."""
-    return section(part(f"{mark(number)} "), part(shorten(credit(quote.passage), SECTION_SHOWN), bold=True))
+def byline(quote: Quote, number: int, *, among_several: bool = False) -> Json:
+    """The line beneath a quote: its mark and whose words it is, with the reference `among_several` submissions."""
+    reference = f" ({quote.document.reference})" if among_several else ""
+    who = shorten(credit(quote.passage), SECTION_SHOWN) + reference
+    return section(part(f"{mark(number)} "), part(who, bold=True))
 
 
 def footnote(quote: Quote, number: int) -> list[Group]:

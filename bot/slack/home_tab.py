@@ -12,7 +12,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.asked import example_questions
 from bot.slack import action_ids
 from bot.slack.asker import DIRECT, Asker, read_asker
-from bot.slack.filters import Filters
 from bot.slack.gaps import Week, by_week, gaps_csv
 from bot.slack.home import closed_home, home_view
 from bot.slack.kit import Json, shorten
@@ -20,7 +19,7 @@ from bot.slack.limits import SUGGESTED_PROMPTS
 from bot.slack.modals import notice, pressed
 from bot.slack.place import load
 from bot.slack.replying import NOT_ALLOWED
-from bot.slack.search_form import TITLE, search
+from bot.slack.search_form import TITLE, Wanted, search
 from bot.slack.services import Services
 from corpus.document import Document
 
@@ -59,7 +58,7 @@ def register(app: AsyncApp, services: Services) -> None:
         searching = notice(TITLE, "Searching the written evidence…")
         view = await client.views_open(trigger_id=body["trigger_id"], view=searching)
         question = str(load(pressed(body)).get("q", ""))
-        found = await search(read_asker(body), question, Filters(), services)
+        found = await search(read_asker(body), Wanted(question), services)
         await client.views_update(view_id=view["view"]["id"], view=found)
 
     @app.action(action_ids.EXPORT_GAPS)

@@ -1,9 +1,10 @@
-"""The global shortcut: a form that searches with filters (submission, voice, speaker, section)."""
+"""The global shortcut: a form that searches with filters, of submissions (who, what, when) and of their passages."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -11,12 +12,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Answer, Outcome, Quote
 from bot.answering import LONGEST_QUESTION, QuestionError
+from bot.asking import EVERYTHING
+from bot.scope import DateError, Filters, searched_in
 from bot.slack import action_ids
 from bot.slack.asker import Asker, read_asker
 from bot.slack.blocks import NOT_AN_ANSWER, NOT_FOUND, quote_groups, to_messages
 from bot.slack.commands import count
 from bot.slack.failures import apology
-from bot.slack.filters import Filters, options
+from bot.slack.filters import ANYWHERE, PassageFilter, options
 from bot.slack.kit import Json, part, plain, rich, section, small
 from bot.slack.modals import ask, modal, notice
 from bot.slack.services import Services
@@ -38,6 +41,10 @@ def search_view() -> Json:
     blocks = [
         ask("question", "What do you want to know?", {**question, "focus_on_load": True}),
         ask("submission", "Submission", _list(action_ids.SEARCH_SUBMISSION, "All submissions"), optional=True),
+        ask("submitter", "Submitter", _list(action_ids.SEARCH_SUBMITTER, "All submitters"), optional=True),
+        ask("inquiry", "Inquiry", _list(action_ids.SEARCH_INQUIRY, "All inquiries"), optional=True),
+        ask("since", "Dated from", _date("since"), optional=True),
+        ask("until", "Dated until", _date("until"), optional=True),
         ask("voice", "Whose words", {"type": "static_select", "action_id": "chosen", "options": voices}, optional=True),
         ask("speaker", "Speaker", _list(action_ids.SEARCH_SPEAKER, "Anybody"), optional=True),
         ask("section", "Section", _list(action_ids.SEARCH_SECTION, "All sections"), optional=True),
@@ -49,24 +56,40 @@ def _list(action: str, everything: str) -> Json:
     return {"type": "external_select", "action_id": action, "min_query_length": 0, "placeholder": plain(everything)}
 
 
-def read_form(view: Json) -> tuple[str, Filters]:
-    """The question and the filters."""
+def _date(action: str) -> Json:
+    return {"type": "plain_text_input", "action_id": action, "placeholder": plain("2020, 2020-06 or 2020-06-30")}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the form says: a question, and what submissions and passages must be."""
+
+    question: str
+    filters: Filters = EVERYTHING
+    passages: PassageFilter = ANYWHERE
+
+
+def read_form(view: Json) -> Wanted:
+    """What the form says; DateError for a date that is none."""
     values = {block: next(iter(held.values())) for block, held in view["state"]["values"].items()}
-    picked = {name: (values[name].get("selected_option") or {}).get("value", "") for name in Filters.__slots__}
-    return str(values["question"].get("value") or ""), Filters(**picked)
+    typed = {name: str(held.get("value") or "").strip() for name, held in values.items()}
+    picked = {name: (held.get("selected_option") or {}).get("value", "") for name, held in values.items()}
+    said = {name: picked[name] or typed[name] for name in values}
+    filters = Filters(**{name: said[name] for name in Filters.__slots__})
+    return Wanted(typed["question"], filters, PassageFilter(**{name: said[name] for name in PassageFilter.__slots__}))
 
 
-def results_view(answer: Answer, filters: Filters) -> Json:
-    """What was found, with the same words and buttons as in a message."""
+def results_view(answer: Answer, *, filtered: bool = False) -> Json:
+    """What was found, with the same words and buttons as in a message; `filtered` if anything limited the search."""
     quotes, nearest = _as_many_as_fit(answer.quotes), _as_many_as_fit(answer.nearest)
-    question = small(f"Your question: {answer.question}")
+    asked = small("\n".join(filter(None, (f"Your question: {answer.question}", searched_in(answer.searched_in)))))
     if quotes:
-        groups = [[question], *quote_groups(quotes)]
+        groups = [[asked], *quote_groups(quotes)]
     elif answer.outcome is Outcome.NOT_ANSWERED:
-        groups = [[question, *(block for block in to_messages(answer)[0]["blocks"] if block["type"] == "rich_text")]]
+        groups = [[asked, *(block for block in to_messages(answer)[0]["blocks"] if block["type"] == "rich_text")]]
     else:
-        said = NOT_FOUND if filters == Filters() else "Nothing that passes these filters answers that."
-        groups = [[question, rich(section(part(said, bold=True)))]]
+        said = "Nothing that passes these filters answers that." if filtered else NOT_FOUND
+        groups = [[asked, rich(section(part(said, bold=True)))]]
         if nearest:
             groups += [[rich(section(NOT_AN_ANSWER))], *quote_groups(nearest)]
     return modal(TITLE, [block for group in groups for block in group])
@@ -80,15 +103,16 @@ def _as_many_as_fit(quotes: Sequence[Quote]) -> list[Quote]:
     ]
 
 
-async def search(asker: Asker, question: str, filters: Filters, services: Services) -> Json:
+async def search(asker: Asker, wanted: Wanted, services: Services) -> Json:
     """The modal with the results; never raises, and never says what went wrong inside."""
     try:
         scope = await services.scope(asker.team, asker.channel)
-        if filters.submission:
-            scope = frozenset({filters.submission}) if scope is None else scope & {filters.submission}
-        answer = await services.answer(question, scope=scope, where=filters.admit, quotes=QUOTES_SHOWN)
+        where = None if wanted.passages == ANYWHERE else wanted.passages.admit
+        answer = await services.answer(
+            wanted.question, scope=scope, filters=wanted.filters, where=where, quotes=QUOTES_SHOWN
+        )
         await count(asker, answer, services)
-        return results_view(answer, filters)
+        return results_view(answer, filtered=wanted != Wanted(wanted.question))
     except QuestionError as error:
         return notice(TITLE, str(error))
     except Exception as error:
@@ -111,6 +135,16 @@ def register(app: AsyncApp, services: Services) -> None:
     async def submissions(ack: AsyncAck, body: Json) -> None:
         await ack(options=submission_options(await documents(body), str(body.get("value") or "")))
 
+    @app.options(action_ids.SEARCH_SUBMITTER)
+    async def submitters(ack: AsyncAck, body: Json) -> None:
+        names = [d.metadata.submitter for d in await documents(body)]
+        await ack(options=options(names, str(body.get("value") or "")))
+
+    @app.options(action_ids.SEARCH_INQUIRY)
+    async def inquiries(ack: AsyncAck, body: Json) -> None:
+        names = [d.metadata.inquiry for d in await documents(body)]
+        await ack(options=options(names, str(body.get("value") or "")))
+
     @app.options(action_ids.SEARCH_SPEAKER)
     async def speakers(ack: AsyncAck, body: Json) -> None:
         names = [p.speaker for d in await documents(body) for p in d.passages if p.speaker]
@@ -123,8 +157,12 @@ def register(app: AsyncApp, services: Services) -> None:
 
     @app.view(action_ids.SEARCH_FORM)
     async def searched(ack: AsyncAck, body: Json, view: Json, client: AsyncWebClient) -> None:
-        question, filters = read_form(view)
-        work = search(read_asker(body), question, filters, services)
+        try:
+            wanted = read_form(view)
+        except DateError as error:
+            await ack(response_action="errors", errors={error.filter: str(error)})
+            return
+        work = search(read_asker(body), wanted, services)
         searching = asyncio.create_task(work)
         done, _ = await asyncio.wait({searching}, timeout=PATIENCE_SECONDS)
         if done:

@@ -12,8 +12,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Answer
 from bot.answering import Answerer, Turn
+from bot.asking import EVERYTHING, ask
 from bot.choose import Where
 from bot.health import Metrics
+from bot.scope import Filters
 from bot.settings import Settings
 from bot.slack.asker import DIRECT
 from bot.state.store import Store
@@ -38,11 +40,12 @@ class Services:
         history: Sequence[Turn] = (),
         *,
         scope: frozenset[str] | None,
+        filters: Filters = EVERYTHING,
         where: Where | None = None,
         quotes: int = 3,
     ) -> Answer:
         """The answer, thought out beside the event loop; `scope` comes from `scope()`."""
-        think = partial(self.answerer.answer, question, history, scope=scope, where=where, quotes=quotes)
+        think = partial(ask, self.answerer, question, history, scope=scope, filters=filters, where=where, quotes=quotes)
         return await asyncio.get_running_loop().run_in_executor(self.thinking, think)
 
     async def scope(self, team: str, channel: str) -> frozenset[str] | None:

@@ -48,7 +48,8 @@ def shared_answer(documents: Sequence[Document], value: str, who: str) -> list[M
 def more_quotes(documents: Sequence[Document], value: str, who: str) -> list[Message]:
     """The quotes of an answer that were not shown at first, numbered on."""
     quotes = [find_quote(documents, place) for place in read_places(value)]
-    return messages(quote_groups(quotes, int(load(value).get("n", 1))), notification(quotes[0]))
+    groups = quote_groups(quotes, int(load(value).get("n", 1)), among_several=len(documents) > 1)
+    return messages(groups, notification(quotes[0]))
 
 
 def nearest_passages(documents: Sequence[Document], value: str, who: str) -> list[Message]:

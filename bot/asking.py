@@ -1,0 +1,50 @@
+"""A question as every surface asks it: within what may be seen, the filters set, and the submitters that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answer import Answer
+from bot.answering import Answerer, Turn
+from bot.choose import Where
+from bot.scope import Filters, References, narrow
+from corpus.document import Document
+
+EVERYTHING = Filters()
+
+
+def ask(
+    answerer: Answerer,
+    question: str,
+    history: Sequence[Turn] = (),
+    *,
+    scope: References = None,
+    filters: Filters = EVERYTHING,
+    where: Where | None = None,
+    quotes: int = 3,
+) -> Answer:
+    """The answer from the submissions in `scope`, of these those that pass, and of these those whose submitters speak.
+
+    The answer's `searched_in` lists them where filters or names made them fewer. QuestionError as the answerer's.
+    """
+    visible = admitted(answerer, scope, filters)
+    narrowed = narrow([*(turn.question for turn in history), question], visible)
+    chosen = visible if narrowed.references is None else [d for d in visible if d.reference in narrowed.references]
+    if filters == EVERYTHING and narrowed.references is None:
+        return answerer.answer(question, history, scope=scope, where=where, quotes=quotes)
+    *earlier, plain = narrowed.turns
+    turns = [replace(turn, question=words) for turn, words in zip(history, earlier, strict=True)]
+    within = frozenset(document.reference for document in chosen)
+    answer = answerer.answer(plain, turns, scope=within, where=where, quotes=quotes)
+    # The names that were left out of the search are not told as a change of the question.
+    resolved = question if answer.resolved_question == plain else answer.resolved_question
+    fewer = () if len(chosen) == len(admitted(answerer, scope, EVERYTHING)) else tuple(chosen)
+    return replace(answer, question=question, resolved_question=resolved, searched_in=fewer)
+
+
+def admitted(answerer: Answerer, scope: References, filters: Filters) -> list[Document]:
+    """The submissions in `scope` that pass the filters."""
+    visible = [document for document in answerer.documents if scope is None or document.reference in scope]
+    passing = filters.references(visible)
+    return visible if passing is None else [document for document in visible if document.reference in passing]
