@@ -82,6 +82,8 @@ def _add(file: Path, given: dict[str, str], *, alone: bool) -> None:
     document = add(_folder(), file, reading, known)
     for remark in reading.remarks:
         click.echo(f"{file.name}: {remark}", err=True)
+    if "submitter" not in given and known["submitter"] == reading.said.get("submitter"):
+        click.echo(f"{file.name}: says only in its properties that its author is {known['submitter']}", err=True)
     found = check(document)
     click.echo(f"Added {document.reference}, {document.metadata.submitter}: {_counts(found)}.")
     if not found.is_sound:

@@ -9,7 +9,7 @@ from itertools import groupby
 from corpus.document import Block, Kind, Span
 from corpus.errors import CorpusError
 from corpus.inquiry import asks, set_apart
-from corpus.matter import HEADING_WORDS, SENTENCE_END, is_short, mark_title_and_closing, without_lists
+from corpus.matter import HEADING_WORDS, SENTENCE_END, is_caption, is_short, mark_title_and_closing, without_lists
 from corpus.metadata import Correction, Metadata
 from corpus.reading import Line, Style
 from corpus.sentences import blank_markers
@@ -17,9 +17,11 @@ from corpus.speakers import is_attribution
 from corpus.voices import is_quotation
 
 _NOT_ANSWERED = re.compile(
-    r"(?:n\s?/\s?a|not applicable|no (?:comment|response|answer|view)s?|nil|none|-|–|—)\W*", re.I
+    r"\W*(?:n\s?/\s?a|not (?:applicable|answered)|nil|none|(?:left )?blank|-|–|—|(?:(?:we|i) have )?(?:no|nothing) "
+    r"(?:further |specific )?(?:comments?|responses?|answers?|views?|opinions?|to add)"
+    r"(?: (?:on|to|about) (?:this|the) (?:question|point|issue))?)\W*",
+    re.I,
 )
-_CAPTION = re.compile(r"(?:table|figure|box|chart|graph|photo(?:graph)?)\s+[A-Z]?\d{1,3}(?:\.\d{1,3})?\b[.:–—-]?", re.I)
 _NEVER_ASKING = (Style.ITEM, Style.QUOTATION, Style.ROW, Style.HEADER)
 _RUN_OF_HEADINGS = 3  # more short lines in a row than this are a list under the first of them
 
@@ -55,16 +57,17 @@ def classify(text: str, known: Sequence[Line], metadata: Metadata) -> list[Block
 def _kind(text: str, known: Sequence[Line], index: int, questions: Sequence[str], *, styled: bool) -> Kind:
     style = known[index].style
     line = blank_markers(known[index].span.slice(text)).strip()
-    if (questions or style not in _NEVER_ASKING) and asks(line, questions):
+    if style is Style.QUESTION or ((questions or style not in _NEVER_ASKING) and asks(line, questions)):
         return Kind.QUESTION
     if style in _NEVER_ASKING:
         return Kind.PASSAGE
     if styled:
-        return Kind.HEADING if style is Style.HEADING and not _CAPTION.match(line) else Kind.PASSAGE
+        return Kind.HEADING if style is Style.HEADING and not is_caption(line) else Kind.PASSAGE
     before = known[index - 1].span.slice(text) if index else ""
     if is_quotation(before) and is_attribution(line):
         return Kind.PASSAGE
-    return Kind.HEADING if is_short(line) and not is_not_answered(line) and not is_quotation(line) else Kind.PASSAGE
+    apart = is_not_answered(line) or is_quotation(line) or is_caption(line)
+    return Kind.HEADING if is_short(line) and not apart else Kind.PASSAGE
 
 
 def _lists(text: str, lines: Sequence[Span], kinds: list[Kind]) -> None:

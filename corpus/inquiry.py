@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate, groupby
 
 from rapidfuzz import fuzz
 
 from corpus.document import Kind, Span
+from corpus.matter import is_caption
 from corpus.numbers import printed_numbers
 from corpus.reading import Line, Style
 from corpus.sentences import split_sentences
@@ -59,7 +61,7 @@ def _list(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
         after = at + len(list(row))
         above = known[at - 1].span.slice(text) if at else ""
         led = _LEADS_TO_LIST.search(above) and kinds[at - 1] is not Kind.HEADING
-        plain = all(line.style is not Style.HEADING for line in known[at:after])
+        plain = all(line.style not in (Style.HEADING, Style.QUESTION) for line in known[at:after])
         if kind is Kind.QUESTION and plain and led:
             size = _size([line.span.slice(text) for line in known[at:after]])
             kinds[at : at + size] = [Kind.LISTED] * size
@@ -84,15 +86,24 @@ def _number(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
     able = [i for i, kind in enumerate(kinds) if kind in (Kind.PASSAGE, Kind.QUESTION)]
     breaks = list(accumulate(kind is Kind.HEADING for kind in kinds))
     numbers = printed_numbers(text, [known[i].span for i in able], [breaks[i] for i in able])
-    counted = {able[at]: printed.run for at, printed in numbers.items()}
-    for index, run in counted.items():
-        row = [i for i, own in counted.items() if own == run]
-        asking = sum(kinds[i] is Kind.QUESTION for i in row)
-        below = next((i for i in range(index + 1, len(kinds)) if known[i].style not in _SET_IN), len(kinds))
+    runs = {able[at]: printed.run for at, printed in numbers.items()}
+    size = Counter(runs.values())
+    asking = Counter(run for index, run in runs.items() if kinds[index] is Kind.QUESTION)
+    for index, run in runs.items():
+        line = known[index]
+        if kinds[index] is not Kind.QUESTION or line.style is Style.QUESTION or 2 * asking[run] >= size[run]:
+            continue
+        below = _below(text, known, index)
         ends = below == len(kinds) or kinds[below] is Kind.HEADING
-        mixed = kinds[index] is Kind.QUESTION and not _only_asks(known[index].span.slice(text))
-        if mixed and 2 * asking < len(row) and (ends or counted.get(below) == run):
+        if (ends or runs.get(below) == run) and not _only_asks(line.span.slice(text)):
             kinds[index] = Kind.PASSAGE
+
+
+def _below(text: str, known: Sequence[Line], index: int) -> int:
+    """The next line below that is not set in: no item, quotation, table or caption."""
+    lines = range(index + 1, len(known))
+    apart = (i for i in lines if known[i].style not in _SET_IN and not is_caption(known[i].span.slice(text)))
+    return next(apart, len(known))
 
 
 def _only_asks(line: str) -> bool:

@@ -29,12 +29,18 @@ _FRONT = re.compile(
 )
 SENTENCE_END = re.compile(r"[.!?:;,…]['\"’”)]*$")
 HEADING_WORDS = 20  # the longest heading met in the submissions has 18
+_CAPTION = re.compile(r"(?:table|figure|box|chart|graph|photo(?:graph)?)\s+[A-Z]?\d{1,3}(?:\.\d{1,3})?\b[.:–—-]?", re.I)
 _FRONT_LINES = 3  # so many of these lines make the front of a report; a submission may have one as a heading
 
 
 def is_short(line: str) -> bool:
     """Whether a line is as short as a heading and does not end as a sentence does."""
     return len(line.split()) <= HEADING_WORDS and not SENTENCE_END.search(line)
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line says what the table or figure below it shows."""
+    return _CAPTION.match(line) is not None and is_short(line)
 
 
 def mark_title_and_closing(text: str, lines: Sequence[Span], kinds: list[Kind], plain: Sequence[bool]) -> None:

@@ -19,6 +19,7 @@ class Style(StrEnum):
     UNKNOWN = ""
     PARAGRAPH = "paragraph"
     HEADING = "heading"
+    QUESTION = "question"
     ITEM = "item"
     QUOTATION = "quotation"
     HEADER = "header row"

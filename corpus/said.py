@@ -10,9 +10,11 @@ from corpus.sentences import blank_markers
 
 _REFERENCE = re.compile(r"\b([A-Z]{2,5})(\d{3,5})\b|\(([A-Z]{2,5}) ?(\d{1,5})\)")
 _BY = re.compile(
-    r"(?:written\s+)?(?:evidence|submission|response|memorandum)\s+(?:submitted\s+|received\s+)?(?:by|from)\s+(?:the\s+(?=[a-z]))?"
-    r"(?P<name>[^\n]+)", re.I,
+    r"(?:written\s+)?(?:evidence|submission|response|memorandum)\s+(?:submitted\s+|received\s+)?(?:to\s+[^\n]{3,80}?\s)?"
+    r"(?:by|from|on behalf of|(?<!evidence )of\s+(?=the\s))\s*(?:the\s+(?=[a-z]))?(?P<name>[^\n]+)", re.I,
 )  # fmt: skip
+_TO = re.compile(r"\s+(?:to|on|for|in response to)\s+(?:the|a|an)\b.*", re.I)
+_USER = re.compile(r"\S*|.*\b(?:user|admin\w*|owner|office|microsoft|windows|docx|adobe|unknown|laptop|pc)\b.*", re.I)
 _BEFORE = re.compile(r"(?P<name>[^\n]+?)\s*[–—:-]\s*(?:supplementary\s+|further\s+)?written\s+evidence\b", re.I)
 _INQUIRY = re.compile(
     r"\b(?:inquiry|call for evidence)\s*(?:on|into|:|–|-)\s*[‘“\"']?(?P<name>[^\n.’”\"]{4,120})", re.I
@@ -34,9 +36,10 @@ def said_by(reading: Reading, name: str) -> dict[str, str]:
     reference = _REFERENCE.search(top) or _REFERENCE.fullmatch(name.partition(".")[0].strip())
     by = _BEFORE.search(top) or _BY.search(top)
     inquiry = _INQUIRY.search(top)
+    filled = reading.said.get("submitter", "")
     found = {
         "reference": "".join(filter(None, reference.groups())) if reference else "",
-        "submitter": _name(by["name"]) if by else reading.said.get("submitter", ""),
+        "submitter": _name(by["name"]) if by else "" if _USER.fullmatch(filled) else filled,
         "title": _title(reading, tops),
         "inquiry": inquiry["name"].strip() if inquiry else "",
         "date": reading.said.get("date", "") or _date(reading),
@@ -57,11 +60,14 @@ def _date(reading: Reading) -> str:
 
 def _name(printed: str) -> str:
     """A name without the reference and the punctuation behind it; in capitals it is written as names are."""
-    name = re.sub(r"\s*[(\[]?\b[A-Z]{2,5} ?\d{1,5}\b[)\]]?.*$", "", printed).strip(" .,;:–-")
+    name = re.sub(r"\s*[(\[]?\b[A-Z]{2,5} ?\d{1,5}\b[)\]]?.*$", "", _TO.sub("", printed)).strip(" .,;:–-")
     return name.title() if name.isupper() and len(name) > 5 else name
 
 
 def _title(reading: Reading, tops: list[str]) -> str:
+    """The line that names the submission, else the highest heading, else what the file was filled in with."""
+    if naming := next((line for line in tops if _BEFORE.search(line) or _BY.search(line)), ""):
+        return naming
     headings = [line for line in reading.lines[:_LINES] if line.style is Style.HEADING]
     named = [(line.level, " ".join(line.span.slice(reading.text).split())) for line in headings]
     _, own = min((pair for pair in named if not _REFERENCE.fullmatch(pair[1])), default=(0, ""), key=itemgetter(0))

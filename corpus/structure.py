@@ -95,7 +95,7 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
             path = [entry for entry in path if entry[0] <= question_level] if question else path
             question_level = path[-1][0] if path else 0
             section = tuple(title for _, title, _ in path)
-            question = InquiryQuestion(block.span, section, _is_answered(text, blocks[index + 1 :]))
+            question = InquiryQuestion(block.span, section, _is_answered(text, blocks, lines, index))
         elif block.kind is Kind.CLOSING:
             path, question = [], None
         yield Place(
@@ -111,10 +111,11 @@ def _title(text: str, block: Block) -> str:
     return MARKER.sub("", block.span.slice(text)).strip()
 
 
-def _is_answered(text: str, following: Sequence[Block]) -> bool:
-    for block in following:
-        if block.kind is Kind.PASSAGE:
-            return not is_not_answered(block.span.slice(text))
-        if block.kind not in (Kind.HEADING, Kind.LISTED):
+def _is_answered(text: str, blocks: Sequence[Block], lines: Sequence[Line], question: int) -> bool:
+    """Whether the first words below a question answer it; the header of a table or a heading does not."""
+    for index in range(question + 1, len(blocks)):
+        if blocks[index].kind is Kind.PASSAGE and lines[index].style is not Style.HEADER:
+            return not is_not_answered(blocks[index].span.slice(text))
+        if blocks[index].kind not in (Kind.HEADING, Kind.LISTED, Kind.PASSAGE):
             return False
     return False

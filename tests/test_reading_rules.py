@@ -157,3 +157,169 @@ def to_docx_numbering(level: str) -> str:
         f'<w:numbering {names}><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="{level}"/></w:abstractNum>'
         f'<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
     )
+
+
+def rows_of(document: Document) -> list[str]:
+    return [p.text for p in document.passages if p.header is not None]
+
+
+def asked(document: Document) -> list[tuple[str, bool]]:
+    return [(q.span.slice(document.text), q.answered) for q in document.questions]
+
+
+def test_an_item_that_holds_paragraphs_keeps_its_number_with_its_words(read):
+    items = "".join(f"<li><p>We say thing number {n} here.</p></li>" for n in (1, 2, 3))
+    document = read(page(f"<ol>{items}</ol>"), "a.html")
+    assert (document.passages[0].paragraph, document.passages[0].text) == (1, "We say thing number 1 here.")
+    assert "1." not in [p.text for p in document.passages]
+
+
+@pytest.mark.parametrize(
+    "struck",
+    ["<del>{}</del>", "<s>{}</s>", "<strike>{}</strike>", '<span style="text-decoration:line-through">{}</span>'],
+)
+def test_words_struck_out_of_a_page_are_not_read(read, struck):
+    document = read(page(f"<p>It fell by {struck.format('ninety')} nine per cent.</p>"), "a.html")
+    assert document.text == "It fell by nine per cent.\n"
+
+
+def test_cells_over_several_rows_and_columns_keep_the_others_in_their_columns(read):
+    table = (
+        "<table><caption>Table 1: Boats</caption><thead><tr><th rowspan=2>Port</th><th colspan=2>Boats</th></tr>"
+        "<tr><th>2010</th><th>2020</th></tr></thead><tr><td rowspan=2>Hull</td><td>1</td><td>2</td></tr>"
+        "<tr><td>3</td><td>4</td></tr><tr><td></td><td>5</td><td>6</td></tr></table>"
+    )
+    document = read(page(f"<p>We list them.</p>{table}"), "a.html")
+    assert rows_of(document) == ["Hull\t1\t2", "Hull\t3\t4", "\t5\t6"]
+    assert {p.header.slice(document.text) for p in document.passages if p.header} == {"Port\tBoats 2010\t2020"}
+    assert "Table 1: Boats" in [p.text for p in document.passages]
+
+
+FORM = [
+    ("Question", "Response"),
+    ("1. Who pays?", "The town pays."),
+    ("2. Describe the costs.", "N/A"),
+    ("3. When?", ""),
+]
+
+
+def test_a_form_is_questions_and_answers_in_every_format(read):
+    rows = "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in FORM)
+    expected = [("1. Who pays?", True), ("2. Describe the costs.", False), ("3. When?", False)]
+    assert asked(read(page(f"<h1>Reply</h1><table>{rows}</table>"), "a.html")) == expected
+    document = read(to_docx([("heading", "Reply"), ("table", FORM)]), "a.docx")
+    assert asked(document) == expected
+    assert [p.text for p in document.passages if p.sentences] == ["The town pays."]
+    lines = "\n".join("\t".join(row) for row in FORM[:3])
+    assert asked(read(f"Reply\n\n{lines}\n")) == expected[:2]
+
+
+def test_symbols_that_word_writes_out_as_bullets_are_no_words(read):
+    bullet = "<p><span style='font-family:Wingdings'>§<span>&nbsp;&nbsp;</span></span>night buses stopped</p>"
+    assert read(page(f"<p>It says:</p>{bullet}"), "a.html").passages[-1].text == "night buses stopped"
+
+
+def test_links_back_to_the_text_are_no_words_of_a_note_and_detours_are_none_of_its_addresses(read):
+    body = (
+        '<p>We rest on work<sup><a href="#note1">1</a></sup> of others.</p><p><a name="note1">1</a> See '
+        '<a href="https://www.google.com/url?q=https://a.example/x&amp;sa=D">their page</a>. <a href="#n1">Back</a></p>'
+    )
+    document = read(page(body), "a.html")
+    assert [(n.span.slice(document.text), n.urls) for n in document.notes] == [
+        ("See their page.", ("https://a.example/x",))
+    ]
+
+
+def docx_of(body: str) -> bytes:
+    return to_docx([], extra={"word/document.xml": f"<w:document {WORD}><w:body>{body}</w:body></w:document>"})
+
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def run(words: str, looks: str = "") -> str:
+    return f'<w:r><w:rPr>{looks}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+def test_words_deleted_hidden_or_struck_out_of_a_docx_are_not_read(read):
+    deleted = (
+        '<w:del w:id="1"><w:r><w:delText>ninety</w:delText></w:r></w:del><w:ins w:id="2">' + run("nine") + "</w:ins>"
+    )
+    others = run("secret", "<w:vanish/>") + run("struck", "<w:strike/>") + run("kept\u00ad", '<w:strike w:val="0"/>')
+    document = read(docx_of(f"<w:p>{run('It fell by ')}{deleted}{run(' per cent ')}{others}{run('.')}</w:p>"), "a.docx")
+    assert document.text == "It fell by nine per cent kept.\n"
+
+
+def test_the_words_of_a_text_box_are_read_once_after_its_paragraph(read):
+    box = "<w:txbxContent><w:p>" + run("In the box.") + "</w:p></w:txbxContent>"
+    names = 'xmlns:m="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    both = f"<m:AlternateContent {names}><m:Choice>{box}</m:Choice><m:Fallback>{box}</m:Fallback></m:AlternateContent>"
+    document = read(docx_of(f"<w:p>{run('Before it.')}<w:r>{both}</w:r></w:p><w:p>{run('After it.')}</w:p>"), "a.docx")
+    assert document.text.split("\n\n") == ["Before it.", "In the box.", "After it.\n"]
+
+
+def test_cells_over_several_rows_of_a_docx_stand_in_each(read):
+    def cell(words: str, looks: str = "") -> str:
+        return f"<w:tc><w:tcPr>{looks}</w:tcPr><w:p>{run(words)}</w:p></w:tc>"
+
+    first = cell("Hull", '<w:vMerge w:val="restart"/>') + cell("1") + cell("2")
+    second = cell("", "<w:vMerge/>") + cell("none", '<w:gridSpan w:val="2"/>')
+    rows = [cell("Port") + cell("2010") + cell("2020"), first, second]
+    rows[0] = rows[0].replace("<w:rPr></w:rPr>", "<w:rPr><w:b/></w:rPr>")
+    document = read(docx_of("<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"), "a.docx")
+    assert rows_of(document) == ["Hull\t1\t2", "Hull\tnone"]
+
+
+def test_bold_lines_that_word_numbers_are_headings_and_the_numbers_below_them_pinpoints(read):
+    levels = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for n, text in enumerate(("%1.", "%1.%2"))
+    )
+    numbering = (
+        f'<w:numbering {WORD}><w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+
+    def paragraph(words: str, depth: int) -> str:
+        looks = "" if depth else "<w:b/>"
+        place = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr>'
+        return f"<w:p><w:pPr>{place}</w:pPr>{run(words, looks)}</w:p>"
+
+    body = "".join(
+        paragraph(title, 0) + paragraph("It says a thing.", 1) + paragraph("It says more.", 1)
+        for title in ("Lending", "Reading")
+    )
+    document_xml = f"<w:document {WORD}><w:body>{body}</w:body></w:document>"
+    document = read(to_docx([], extra={"word/document.xml": document_xml, "word/numbering.xml": numbering}), "a.docx")
+    assert [(p.section, p.paragraph) for p in document.passages] == [
+        (("1. Lending",), "1.1"),
+        (("1. Lending",), "1.2"),
+        (("2. Reading",), "2.1"),
+        (("2. Reading",), "2.2"),
+    ]
+
+
+@pytest.mark.parametrize("reply", ["No response.", "We have no comment on this question.", "Left blank", "[N/A]"])
+def test_replies_that_are_no_answers(read, reply):
+    assert asked(read(f"About us\n\nWe lend.\n\nWho pays for it?\n\n{reply}\n")) == [("Who pays for it?", False)]
+
+
+@pytest.mark.parametrize(
+    ("line", "submitter"),
+    [
+        ("Submission to the Transport Committee from Riverside Carers", "Riverside Carers"),
+        ("Response of the Guild of Bakers to the Call for Evidence", "Guild of Bakers"),
+    ],
+)
+def test_the_line_that_names_the_submission_is_its_title(tmp_path, line, submitter):
+    (tmp_path / "a.html").write_bytes(page(f"<p><b>{line}</b></p><h1>Summary</h1><p>We lend books to all.</p>"))
+    found = said_by(read_source(tmp_path / "a.html"), "a.html")
+    assert (found["title"], found["submitter"]) == (line, submitter)
+
+
+def test_the_name_of_a_computer_account_is_no_submitter(tmp_path):
+    for author, expected in (("hackettd", None), ("Office User", None), ("Ann Lee", "Ann Lee")):
+        (tmp_path / "a.html").write_text(
+            f"<html><meta name=author content='{author}'><body><p>We lend.</p></body></html>"
+        )
+        assert said_by(read_source(tmp_path / "a.html"), "a.html").get("submitter") == expected

@@ -14,7 +14,8 @@ from lxml import etree
 
 from corpus.formats.docx_package import W, read_parts, value
 from corpus.formats.docx_styles import Styles, is_on, read_styles
-from corpus.formats.marks import raised, resolve_raised
+from corpus.formats.docx_tables import LAYOUT, cells_of, grid_of, rows_of
+from corpus.formats.marks import raised, resolve_raised, without_unseen
 from corpus.formats.tables import table
 from corpus.reading import Draft, Reading, Style, assemble
 
@@ -23,7 +24,10 @@ _CORE = {
     "title": "{http://purl.org/dc/elements/1.1/}title",
     "submitter": "{http://purl.org/dc/elements/1.1/}creator",
 }
-_SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}drawing", f"{W}pict", f"{W}object"}
+_SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}drawing", f"{W}pict", f"{W}object",
+            f"{W}txbxContent"}  # fmt: skip
+_UNSEEN_BY = (f"{W}vanish", f"{W}strike", f"{W}dstrike")
+_AROUND = {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}moveTo"}
 _NOT_A_HEADING = (".", ";", ",", ":", "?")
 _HEADING_WORDS = 20
 _BELOW_ALL = 10  # level of a paragraph in bold; Word's own headings go to 9
@@ -57,30 +61,43 @@ def read_docx(raw: bytes) -> Reading:
 
 
 def _blocks(body: etree._Element) -> Iterator[etree._Element]:
-    """Paragraphs and tables in order, also those in content controls; one-cell tables only frame paragraphs."""
+    """Paragraphs and tables in order, also those in content controls; what stands in a text box follows its paragraph.
+
+    A table of one cell, or of long cells, only arranges its paragraphs.
+    """
     for child in body:
         if child.tag == f"{W}p":
             yield child
+            yield from _boxed(child)
         elif child.tag == f"{W}tbl":
-            cells = list(child.iter(f"{W}tc"))
-            if len(cells) == 1:
-                yield from _blocks(cells[0])
+            cells = [cell for row in rows_of(child) for cell in cells_of(row)]
+            if len(cells) == 1 or any(len("".join(cell.itertext(f"{W}t"))) >= LAYOUT for cell in cells):
+                for cell in cells:
+                    yield from _blocks(cell)
             else:
                 yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+        elif child.tag in _AROUND:
             yield from _blocks(child)
 
 
+def _boxed(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """The blocks in the text boxes of a paragraph, each once: Word keeps an older form of every box beside it."""
+    for box in paragraph.iter(f"{W}txbxContent"):
+        above = {etree.QName(each).localname for each in box.iterancestors()}
+        if "Fallback" not in above and not any(each.tag == box.tag for each in box.iterancestors()):
+            yield from _blocks(box)
+
+
 def _paragraph(block: etree._Element, styles: Styles, notes: _Notes) -> list[Draft]:
-    words = " ".join("".join(_words(block, notes)).split())
+    words = " ".join(without_unseen("".join(_words(block, notes))).split())
     if styles.is_contents(block) or not words:
         return []
     style, level = styles.of(block)
     label, listed = styles.label(block)
-    if style is Style.UNKNOWN and listed:
-        style = Style.PARAGRAPH if label[:1].isdigit() or label[:2].lower() in ("q1", "q%") else Style.ITEM
-    elif style is Style.UNKNOWN and _is_bold_line(block, words, styles):
+    if style is Style.UNKNOWN and _is_bold_line(block, words, styles):
         style, level = Style.HEADING, _BELOW_ALL
+    elif style is Style.UNKNOWN and listed:
+        style = Style.PARAGRAPH if label[:1].isdigit() or label[:2].lower() in ("q1", "q%") else Style.ITEM
     return [Draft(f"{label} {words}" if label else words, style, level)]
 
 
@@ -105,10 +122,17 @@ def _words(element: etree._Element, notes: _Notes) -> Iterator[str]:
             yield "-" if child.tag == f"{W}noBreakHyphen" else ""
         elif child.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
             yield notes.mark(child.tag[len(W) : -len("Reference")], str(child.get(f"{W}id")))
+        elif child.tag == f"{W}r" and _is_unseen(child):
+            continue
         elif child.tag == f"{W}r" and (number := _raised_number(child)):
             yield raised(number)
         else:
             yield from _words(child, notes)
+
+
+def _is_unseen(run: etree._Element) -> bool:
+    """Whether a run is hidden or struck out."""
+    return any(is_on(run.find(f"{W}rPr/{tag}")) for tag in _UNSEEN_BY)
 
 
 def _raised_number(run: etree._Element) -> str:
@@ -119,16 +143,16 @@ def _raised_number(run: etree._Element) -> str:
 
 
 def _table(block: etree._Element, notes: _Notes) -> list[Draft]:
-    rows = [[_cell(cell, notes) for cell in row.findall(f"{W}tc")] for row in block.findall(f"{W}tr")]
-    first = block.find(f"{W}tr")
-    runs = [run for run in first.iter(f"{W}r") if "".join(run.itertext(f"{W}t")).strip()] if first is not None else []
-    marked = first is not None and first.find(f"{W}trPr/{W}tblHeader") is not None
-    bold = bool(runs) and all(is_on(run.find(f"{W}rPr/{W}b")) for run in runs)
-    return table(rows, headed=marked or bold)
+    rows = rows_of(block)
+    texts = grid_of(rows, lambda cell: " ".join("".join(_words(p, notes)) for p in cell.iter(f"{W}p")))
+    marked = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]
+    headed = next((at for at, header in enumerate(marked) if not header), 1) if rows else 0
+    return table([[without_unseen(text) for text in row] for row in texts], headed=headed or int(_is_bold(rows[:1])))
 
 
-def _cell(cell: etree._Element, notes: _Notes) -> str:
-    return " ".join("".join(_words(paragraph, notes)) for paragraph in cell.iter(f"{W}p"))
+def _is_bold(rows: list[etree._Element]) -> bool:
+    runs = [run for row in rows for run in row.iter(f"{W}r") if "".join(run.itertext(f"{W}t")).strip()]
+    return bool(runs) and all(is_on(run.find(f"{W}rPr/{W}b")) for run in runs)
 
 
 def _footnote(parts: dict[str, etree._Element], kind: str, identity: str, number: int) -> Draft:
@@ -142,8 +166,8 @@ def _footnote(parts: dict[str, etree._Element], kind: str, identity: str, number
     for link in note.iter(f"{W}hyperlink"):
         target = str(targets.get(link.get(f"{_R}id")) or "")
         links += [target] if target.startswith(("http:", "https:")) else []
-    text = " ".join(" ".join("".join(_words(paragraph, _Notes())) for paragraph in note.iter(f"{W}p")).split())
-    return Draft(text, note=number, links=links)
+    text = " ".join("".join(_words(paragraph, _Notes())) for paragraph in note.iter(f"{W}p"))
+    return Draft(" ".join(without_unseen(text).split()), note=number, links=links)
 
 
 def _said(parts: dict[str, etree._Element]) -> dict[str, str]:

@@ -17,9 +17,9 @@ from corpus.errors import CorpusError
 from corpus.formats.decode import decode, decode_as
 from corpus.formats.html_furniture import document_of
 from corpus.formats.html_lists import label_of, take_out_bullets
-from corpus.formats.html_looks import BELOW_ALL, INLINE, has_blocks, is_data, is_header, style_of
-from corpus.formats.html_notes import Footnotes, find_footnotes, without_label
-from corpus.formats.marks import BREAK, raised, resolve_raised
+from corpus.formats.html_looks import BELOW_ALL, INLINE, has_blocks, headers_of, is_data, spanned, style_of
+from corpus.formats.html_notes import Footnotes, find_footnotes, led_to, without_label
+from corpus.formats.marks import BREAK, raised, resolve_raised, without_unseen
 from corpus.formats.tables import table
 from corpus.reading import Draft, Reading, Style, assemble
 
@@ -39,11 +39,17 @@ class _Walk:
     style: Style = Style.UNKNOWN
     level: int = 0
     anchor: str = ""
+    label: str = ""
 
     def close(self) -> None:
-        """End the block being filled."""
+        """End the block being filled; the label of an item waits for the first words in it."""
+        if not "".join(self.words).replace(BREAK, "").strip():
+            self.words = []
+            return
+        self.words.insert(0, self.label and f"{self.label} ")
+        self.label = ""
         for index, text in enumerate(re.split(rf"\s*{BREAK}\s*{BREAK}[\s{BREAK}]*", "".join(self.words))):
-            plain = " ".join(text.replace(BREAK, " ").split())
+            plain = " ".join(without_unseen(text.replace(BREAK, " ")).split())
             if plain:
                 self.drafts.append(Draft(plain, self.style, self.level, anchor="" if index else self.anchor))
                 self.anchor = ""
@@ -106,8 +112,8 @@ def _footnote(element: HtmlElement, number: int, walk: _Walk) -> Draft:
     """A note as a draft; where its links lead to is kept beside its words."""
     inner = _Walk(walk.notes, set())
     _inline(element, inner)
-    words = " ".join("".join(inner.words).replace(BREAK, " ").split())
-    hrefs = [(link.get("href") or "").strip() for link in element.iter("a")]
+    words = " ".join(without_unseen("".join(inner.words).replace(BREAK, " ")).split())
+    hrefs = [led_to((link.get("href") or "").strip()) for link in element.iter("a")]
     links = [href for href in hrefs if href.startswith(("http:", "https:"))]
     return Draft(without_label(words, number), note=number, links=links)
 
@@ -129,32 +135,45 @@ def _block(element: HtmlElement, walk: _Walk) -> None:
     outer = walk.style, walk.level
     walk.anchor = element.get("id") or element.get("name") or walk.anchor
     if element.tag == "table" and is_data(element):
-        rows, headed = _cells(element, walk)
-        walk.drafts += table(rows, headed=headed)
+        walk.drafts += [Draft(_words(caption, walk).strip()) for caption in element.iter("caption")]
+        walk.drafts += table(_grid(element, walk), headed=headers_of(element))
     else:
         if element.tag not in INLINE:
             walk.style, walk.level = style_of(element, walk.items, walk.style)
-        if label := label_of(element):
-            walk.words.append(f"{label} ")
+        walk.label = label_of(element) or walk.label
         _children(element, walk)
         walk.close()
+        walk.label = "" if element.tag == "li" else walk.label
     walk.style, walk.level = outer
 
 
-def _cells(element: HtmlElement, walk: _Walk) -> tuple[list[list[str]], bool]:
+def _grid(element: HtmlElement, walk: _Walk) -> list[list[str]]:
+    """The words of a table's cells, row by row; a cell over several rows stands in each, over several columns once."""
     rows: list[list[str]] = []
-    headed = any(True for _ in element.iter("thead"))
+    below: dict[int, tuple[int, str]] = {}
     for row in element.iter("tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
-        headed = headed or (not rows and bool(cells) and all(is_header(cell) for cell in cells))
-        rows.append([_words(cell, walk) for cell in cells])
-    return rows, headed
+        texts: list[str] = []
+        while cells or len(texts) in below:
+            if len(texts) in below:
+                left, text = below.pop(len(texts))
+                if left > 1:
+                    below[len(texts)] = left - 1, text
+                texts.append(text)
+                continue
+            cell = cells.pop(0)
+            text, rest = _words(cell, walk), spanned(cell, "colspan")
+            if (down := spanned(cell, "rowspan")) > 1:
+                below |= {len(texts) + at: (down - 1, "" if at else text) for at in range(rest)}
+            texts += [text, *[""] * (rest - 1)]
+        rows.append(texts)
+    return rows
 
 
 def _words(element: HtmlElement, walk: _Walk) -> str:
     inner = _Walk(walk.notes, set())
     _inline(element, inner)
-    return "".join(inner.words).replace(BREAK, " ")
+    return without_unseen("".join(inner.words).replace(BREAK, " "))
 
 
 def _inline(element: HtmlElement, walk: _Walk) -> None:

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 _NEVER = {
     "script", "style", "noscript", "template", "form", "button", "select", "svg", "iframe", "object", "embed", "nav",
-    "footer", "head", "input", "textarea", "audio", "video", "canvas", "map", "dialog", "menu",
+    "footer", "head", "del", "s", "strike", "input", "textarea", "audio", "video", "canvas", "map", "dialog", "menu",
 }  # fmt: skip
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:site|page|common|global|main|top|bottom)?[-_]?(?:nav|navbar|navigation|menu|breadcrumbs?|crumbs?"
@@ -17,7 +17,9 @@ _NAMES = re.compile(
     r"|pager|toolbar|search|toc|contents-list|related(?:-links)?|hiddenstructure|visually-hidden|sr-only)(?:$|[\s_-])",
     re.I,
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|text-decoration[\w-]*\s*:[^;]*line-through", re.I
+)
 _MOST = 0.5  # of the text: what holds more is the document, whatever it is called
 _LINKS = 0.8  # of the text in links within the site: a list of links is a menu
 
@@ -37,7 +39,11 @@ def document_of(root: HtmlElement, keep: Collection[HtmlElement]) -> HtmlElement
 
 
 def _is_never(element: HtmlElement) -> bool:
-    hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+    hidden = (
+        element.get("hidden") is not None
+        or element.get("title") in ("header", "footer")
+        or _HIDDEN.search(element.get("style") or "")
+    )
     return element.tag in _NEVER or bool(hidden)
 
 

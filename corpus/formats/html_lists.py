@@ -7,6 +7,7 @@ import re
 from lxml.html import HtmlElement
 
 _IGNORED = re.compile(r"mso-list\s*:\s*Ignore", re.I)
+_SYMBOLS = re.compile(r"\b(?:symbol|wingdings|webdings|zapf ?dingbats|courier new)\b", re.I)
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -48,11 +49,21 @@ def roman(number: int) -> str:
 def take_out_bullets(root: HtmlElement) -> set[HtmlElement]:
     """The paragraphs that Word meant as items of a list; their bullets, letters of a symbol font, are taken out."""
     items = set()
-    for label in list(root.iter("span")):
-        if _IGNORED.search(label.get("style") or "") and not _is_number(label.text_content()):
+    for label in list(root.iter("span", "font")):
+        if (_IGNORED.search(label.get("style") or "") or _is_symbol(label)) and not _is_number(label.text_content()):
             items |= set(label.iterancestors("p", "li", "h1", "h2", "h3"))
             label.drop_tree()
     return items
+
+
+def _is_symbol(label: HtmlElement) -> bool:
+    """Whether a letter of a symbol font begins a paragraph, as the bullets do that Word writes out."""
+    font = f"{label.get('style') or ''} {label.get('face') or ''}"
+    paragraph = next(label.iterancestors("p", "li", "div"), None)
+    sign = label.text_content().strip()
+    if not _SYMBOLS.search(font) or not 0 < len(sign) < 3 or paragraph is None:
+        return False
+    return bool(paragraph.text_content().strip().startswith(sign))
 
 
 def _is_number(label: str) -> bool:

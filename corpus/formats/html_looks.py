@@ -23,6 +23,7 @@ _NOTE = re.compile(r"(?:^|[\s_-])(?:Mso)?(?:foot|end)-?note(?:-?text)?(?:$|[\s_-
 _NOT_A_HEADING = (".", ";", ",", ":", "?")
 _HEADING_WORDS = 20
 BELOW_ALL = 7  # level of a paragraph in bold where the page has real headings, which go to 6
+_WIDEST = 100  # rows or columns that one cell may go over
 _LAYOUT = 500  # characters in a cell from which a table only arranges the page
 
 
@@ -81,6 +82,22 @@ def is_data(element: HtmlElement) -> bool:
     ):
         return False
     return all(len(cell.text_content()) < _LAYOUT for row in rows for cell in row)
+
+
+def headers_of(element: HtmlElement) -> int:
+    """How many rows at the top of a table head its columns."""
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
+    marked = [row for head in element.iter("thead") for row in head.iter("tr")]
+    if marked:
+        return len(marked) if len(marked) < len(rows) else 1
+    first = [bool(row) and all(is_header(cell) for cell in row) for row in rows]
+    return next((at for at, header in enumerate(first) if not header), 1 if first else 0)
+
+
+def spanned(cell: HtmlElement, direction: str) -> int:
+    """Over how many rows or columns a cell goes."""
+    written = (cell.get(direction) or "").strip()
+    return min(int(written), _WIDEST) if written.isdecimal() and len(written) < 6 and int(written) else 1
 
 
 def is_header(cell: HtmlElement) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from urllib.parse import parse_qs, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -16,6 +17,8 @@ _NAMED_NOTE = re.compile(
 _NAMED_MARK = re.compile(r".*(?:ref|mark|back|source|anchor)[-_:.]?\w{0,8}", re.I)
 _BLOCKS = {"p", "li", "div", "aside", "td", "dd", "section", "blockquote"}
 _HOLDERS = {"div", "li", "aside", "tr", "dd", "section"}
+_BACK = re.compile(r"\W*(?:back|return|top|up)?(?: to (?:the )?(?:text|top|reference|article))?\W*", re.I)
+_BY_WAY = re.compile(r"https?://www\.google\.\w+(?:\.\w+)?/url\?", re.I)
 _LEADING = re.compile(r"[\s.\])\ufeff^:–-]+")
 
 
@@ -40,6 +43,7 @@ def find_footnotes(root: HtmlElement) -> Footnotes:
     ordered = sorted(set(elements.values()), key=lambda element: order[element])
     first = {elements[target]: link for link, target in reversed(marks.items())}
     numbers = _numbers({element: _text(first[element]) for element in ordered})
+    backs |= {link for link, _ in _links(root) if _BACK.fullmatch(_text(link))}
     inside = {back for back in backs if any(above in numbers for above in back.iterancestors())}
     return Footnotes(numbers, {link: numbers[elements[t]] for link, t in marks.items()}, frozenset(inside))
 
@@ -105,6 +109,12 @@ def without_label(text: str, number: int) -> str:
     """A note's words without the label that it repeats before them."""
     text = re.sub(rf"^\W*{number}(?=\W)", "", text)
     return _LEADING.sub("", text, count=1) if _LEADING.match(text) else text
+
+
+def led_to(address: str) -> str:
+    """Where a link leads that goes by way of a search engine, as documents written in a browser have them."""
+    parts = urlsplit(address) if _BY_WAY.match(address) else None
+    return next(iter(parse_qs(parts.query).get("q", [])), address) if parts else address
 
 
 def _text(element: HtmlElement) -> str:

@@ -84,7 +84,7 @@ def _drafts(tokens: Sequence[Token]) -> Iterator[Draft]:
         elif token.type == "tr_open":
             rows.append([])
         elif token.type == "table_close":
-            yield from table(rows, headed=True)
+            yield from table(rows, headed=1)
             rows = []
         elif token.type == "inline" and rows:
             rows[-1].append(_words(token.children or []))

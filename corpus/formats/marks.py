@@ -10,9 +10,15 @@ from corpus.reading import Draft, Style
 BREAK = "\ue002"
 """Stands for a forced line break while a block is put together."""
 
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _RAISED = re.compile("\ue000(\\d{1,3})\ue001")
 _STARTS = re.compile("[\\[(\ue000]?(\\d{1,3})[\\]).:\ue001]*\\s*(?=\\S)")
 _HEADING = re.compile(r"(?:foot|end)?\s?notes?|references|sources", re.I)
+
+
+def without_unseen(text: str) -> str:
+    """The text without the marks that only say where a word may be divided."""
+    return _UNSEEN.sub("", text)
 
 
 def raised(number: str) -> str:

@@ -75,13 +75,27 @@ def _with_tables(text: str, lines: Sequence[Line]) -> list[Line]:
         if not cells or len(rows) < 2 or "\n\n" in text[rows[0].span.start : rows[-1].span.end]:
             found += rows
             continue
-        styles = [draft.style for draft in table([row.span.slice(text).split("\t") for row in rows], headed=False)]
+        styles = [draft.style for draft in table([row.span.slice(text).split("\t") for row in rows], headed=0)]
+        if Style.QUESTION in styles:
+            headed = styles[0] is Style.HEADER
+            found += [Line(row.span, Style.HEADER) for row in rows[:headed]]
+            found += [part for row in rows[headed:] for part in _asked(text, row.span)]
+            continue
         header = rows[0].span if styles[0] is Style.HEADER else None
         found += [
             Line(row.span, style, header=header if style is Style.ROW else None)
             for row, style in zip(rows, styles, strict=True)
         ]
     return found
+
+
+def _asked(text: str, row: Span) -> Iterator[Line]:
+    """A row of a form as its question and its answer."""
+    tab = text.rindex("\t", row.start, row.end)
+    for part, style in ((Span(row.start, tab), Style.QUESTION), (Span(tab + 1, row.end), Style.PARAGRAPH)):
+        words = part.shrink(text)
+        if words.start < words.end:
+            yield Line(words, style)
 
 
 def _with_items(text: str, lines: Sequence[Line]) -> Iterator[Line]:
