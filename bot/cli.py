@@ -155,6 +155,23 @@ def ask(question: str | None, as_json: bool, batch: Path | None, **given: str) -
     show(answer, console())
 
 
+@main.command()
+@click.argument("topic")
+@click.option("--json", "as_json", is_flag=True, help="Print the comparison as one JSON object.")
+@filtered
+def compare(topic: str, as_json: bool, **given: str) -> None:
+    """Show what each submitter says on TOPIC: one quote of each, and who says nothing on it."""
+    from bot.compare import compare, comparison_to_json
+    from bot.terminal import console, show_comparison
+
+    answerer = _answerer()
+    positions = compare(answerer, topic, filters=_filters(answerer, given))
+    if as_json:
+        click.echo(json.dumps(comparison_to_json(topic, positions), ensure_ascii=False))
+        return
+    show_comparison(positions, console())
+
+
 def _batch(path: Path, given: Mapping[str, str]) -> int:
     from bot.batch import answers
 

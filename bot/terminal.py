@@ -14,6 +14,7 @@ from bot.asked import example_questions
 from bot.asking import EVERYTHING, admitted, ask
 from bot.batch import turn_of
 from bot.citation import credit
+from bot.compare import Position, compare, of_outcome
 from bot.pinpoint import also_in, link_to, named, where_of
 from bot.scope import Filters, searched_in
 from bot.smalltalk import small_talk
@@ -53,6 +54,24 @@ def show(answer: Answer, console: Console) -> None:
         console.print(Text("Nearest passages, which do not answer:", "dim"))
         for quote in answer.nearest:
             console.print(Text(f"  “{_exact(quote.text)}” ({_source(quote)})", "dim"))
+
+
+def show_comparison(positions: Sequence[Position], console: Console) -> None:
+    """Print one quote of each submitter, the footnotes, and who says nothing on the topic."""
+    said = [(position.submitter, position.quote) for position in positions if position.quote]
+    for number, (submitter, quote) in enumerate(said, 1):
+        words = (f"“{_exact(quote.text)}”", "bold")
+        console.print(Text.assemble(f"{submitter} ({quote.document.reference}): ", words, (f" [{number}]", "cyan")), "")
+    for number, (_, quote) in enumerate(said, 1):
+        console.print(_footnote(quote, number))
+    if not said:
+        console.print("No submission says anything on that.", style="yellow")
+    for label, outcome in (
+        ("Asked by the committee and not answered by", Outcome.NOT_ANSWERED),
+        ("Nothing on it from", Outcome.NOT_FOUND),
+    ):
+        if names := [named(position.documents[0].metadata) for position in of_outcome(positions, outcome)]:
+            console.print(Text(f"{label}: {'; '.join(names)}.", "dim"))
 
 
 def _footnote(quote: Quote, number: int) -> Text:
@@ -123,6 +142,12 @@ def _typed(console: Console) -> str:
         return ""
 
 
+def _compared(typed: str) -> str:
+    """The topic where a comparison is asked for, "" else."""
+    command, _, topic = typed.partition(" ")
+    return topic.strip() if command.casefold() == "compare" else ""
+
+
 def _reply(
     answerer: Answerer, console: Console, question: str, turns: Sequence[Turn], filters: Filters
 ) -> Sequence[Turn]:
@@ -132,6 +157,9 @@ def _reply(
             console.print("\n".join(f"  {example}" for example in example_questions(answerer.documents)))
         return turns
     try:
+        if topic := _compared(question):
+            show_comparison(compare(answerer, topic, filters=filters), console)
+            return turns
         answer = ask(answerer, question, turns, filters=filters)
         show(answer, console)
     except QuestionError as error:

@@ -73,7 +73,7 @@ def test_an_answer_comes_from_those_who_speak_in_the_question(library, question,
 
 
 def test_a_submitter_is_found_though_its_submission_never_names_itself(library):
-    answer = ask(library, "According to the Lantern Trust, how far did opening hours fall?")
+    answer = ask(library, "According to the Lantern Trust, what happened to opening hours?")
     assert answer.outcome is Outcome.QUOTED
     assert "fell by a third" in answer.quotes[0].text
 

@@ -355,3 +355,19 @@ def test_a_mention_that_names_a_submitter_searches_its_submission_and_says_so(sl
         assert told in reading(slack.wait_reply(follow))
         apart = slack.say("#general", f"@evidence-bot {OPEN}", thread=reply)
         assert "Searched in" not in reading(slack.wait_reply(apart))
+
+
+def test_a_comparison_is_private_shared_on_request_and_keeps_to_what_the_channel_may_see(slack, start):
+    topic = "decisions community organisations dredging contracts"
+    with start() as bot:
+        reply = slack.wait_reply(slack.command(f"/evidence compare {topic}"))
+        assert reply.only_for == ADA
+        assert "2 of 2 submitters say something on it." in reading(reply)
+        assert re.search(r"^¹ .+ \((PSR0074|TST0001)\)$", reading(reply), re.M)
+        shared = slack.wait_reply(slack.click(reply, "Share to channel"))
+        assert shared.only_for is None and set(quotes(shared)) == set(quotes(reply))
+        narrow(bot)
+        assert reading(slack.wait_reply(slack.click(reply, "Share to channel"))) == GONE
+        narrowed = slack.wait_reply(slack.command(f"/evidence compare {topic}"))
+        assert hides(narrowed) and "1 of 1 submitters" in reading(narrowed)
+        assert "Name a topic" in reading(slack.wait_reply(slack.command("/evidence compare")))

@@ -21,6 +21,7 @@ from bot.slack import (
     check,
     cite,
     commands,
+    comparing,
     context,
     door,
     failures,
@@ -47,7 +48,10 @@ GRACE_SECONDS = 6.0
 PURGE_SECONDS = 86_400.0
 COUNT_SECONDS = 5.0
 # Everything that people press, type or open; each module has `register(app, services)`. The door comes first.
-SURFACE = (door, failures, check, cite, commands, context, home_tab, reading, search_form, settings_modal, share, votes)
+SURFACE = (
+    door, failures, check, cite, commands, comparing, context, home_tab, reading, search_form, settings_modal, share,
+    votes,
+)  # fmt: skip
 
 log = logging.getLogger(__name__)
 

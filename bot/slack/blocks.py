@@ -23,8 +23,9 @@ NOT_FOUND = "Nothing in the written evidence that I hold answers that."
 NOT_FOUND_THERE = "Nothing in the submissions that were searched answers that."
 HELP = (
     "I answer with its exact words and footnotes, and say so when it holds no answer. Mention me in a channel, write "
-    "to me directly, or use /evidence followed by a question for an answer that only you see. /evidence settings "
-    "changes how I answer in a channel. The shortcut “Check this quotation” on a message compares it with the source."
+    "to me directly, or use /evidence followed by a question for an answer that only you see; /evidence compare and a "
+    "topic shows what each submitter says on it. /evidence settings changes how I answer in a channel. The shortcut "
+    "“Check this quotation” on a message compares it with the source."
 )
 HELD_SHOWN = 10
 NOT_AN_ANSWER = "Nearest passages. They do not answer the question."
@@ -81,6 +82,11 @@ def messages(groups: Sequence[Group], text: str) -> list[Message]:
         Message(text=said, blocks=blocks, unfurl_links=False, unfurl_media=False)
         for said, blocks in zip(texts, made, strict=True)
     ]
+
+
+def say(text: str) -> list[Message]:
+    """A plain sentence."""
+    return messages([[rich(section(text))]], escaped(text))
 
 
 def quote_groups(

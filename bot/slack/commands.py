@@ -1,4 +1,4 @@
-"""The slash command: `/evidence question` (only the person who asked sees the answer), `settings` and `help`."""
+"""The slash command: `/evidence question` (only the person who asked sees it), `compare TOPIC`, `settings`, `help`."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from bot.answer import Answer, Outcome
 from bot.answering import QuestionError
 from bot.slack import action_ids
 from bot.slack.asker import Asker, read_asker
-from bot.slack.blocks import QUOTES_ASKED, Message, help_message, messages, to_messages
+from bot.slack.blocks import QUOTES_ASKED, Message, help_message, say, to_messages
+from bot.slack.comparing import compare_privately
 from bot.slack.failures import apology
-from bot.slack.kit import Json, escaped, rich, section
+from bot.slack.kit import Json
 from bot.slack.message_text import as_typed
 from bot.slack.services import Services
 from bot.slack.settings_modal import open_settings
@@ -43,11 +44,6 @@ async def count(asker: Asker, answer: Answer, services: Services) -> None:
         await asyncio.to_thread(services.store.feedback.add_gap, gap)
 
 
-def say(text: str) -> list[Message]:
-    """A plain sentence."""
-    return messages([[rich(section(text))]], escaped(text))
-
-
 def register(app: AsyncApp, services: Services) -> None:
     """Listen for the slash command."""
 
@@ -60,6 +56,8 @@ def register(app: AsyncApp, services: Services) -> None:
             return
         if question.casefold() in ("", "help"):
             made = [help_message(await services.documents(asker.team, asker.channel))]
+        elif question.split()[0].casefold() == "compare":
+            made = await compare_privately(asker, question[len("compare") :].strip(), services)
         else:
             made = await answer_privately(asker, question, services)
         for message in made:

@@ -14,6 +14,7 @@ from bot.answer import Answer
 from bot.answering import Answerer, Turn
 from bot.asking import EVERYTHING, ask
 from bot.choose import Where
+from bot.compare import Position, compare
 from bot.health import Metrics
 from bot.scope import Filters
 from bot.settings import Settings
@@ -46,6 +47,11 @@ class Services:
     ) -> Answer:
         """The answer, thought out beside the event loop; `scope` comes from `scope()`."""
         think = partial(ask, self.answerer, question, history, scope=scope, filters=filters, where=where, quotes=quotes)
+        return await asyncio.get_running_loop().run_in_executor(self.thinking, think)
+
+    async def compare(self, topic: str, *, scope: frozenset[str] | None) -> list[Position]:
+        """What each submitter says on a topic, thought out beside the event loop."""
+        think = partial(compare, self.answerer, topic, scope=scope)
         return await asyncio.get_running_loop().run_in_executor(self.thinking, think)
 
     async def scope(self, team: str, channel: str) -> frozenset[str] | None:

@@ -11,6 +11,7 @@ from bot.answer import Answer, Outcome
 from bot.slack import action_ids
 from bot.slack.asker import kept_fields, read_asker
 from bot.slack.blocks import NOT_AN_ANSWER, Message, messages, notification, quote_groups, to_messages
+from bot.slack.comparing import shared_comparison
 from bot.slack.kit import Json, part, rich, section, small
 from bot.slack.modals import ask, modal, pressed, show
 from bot.slack.place import PlaceError, dump, find_question, find_quote, load, read_places
@@ -59,7 +60,11 @@ def nearest_passages(documents: Sequence[Document], value: str, who: str) -> lis
     return messages([lead, *quote_groups(quotes)], f"{NOT_AN_ANSWER} {notification(quotes[0])}")
 
 
-PUBLIC: dict[str, Build] = {action_ids.SHARE_QUOTE: shared_quote, action_ids.SHARE_ANSWER: shared_answer}
+PUBLIC: dict[str, Build] = {
+    action_ids.SHARE_QUOTE: shared_quote,
+    action_ids.SHARE_ANSWER: shared_answer,
+    action_ids.SHARE_COMPARISON: shared_comparison,
+}
 PRIVATE: dict[str, Build] = {action_ids.MORE_QUOTES: more_quotes, action_ids.SHOW_NEAREST: nearest_passages}
 
 
@@ -74,7 +79,7 @@ def channel_form(action: str, value: str) -> Json:
 
 
 def register(app: AsyncApp, services: Services) -> None:
-    """Listen for the four buttons and the form."""
+    """Listen for the buttons and the form."""
     for action in PUBLIC:
         app.action(action)(_sharing(services, action))
     for action in PRIVATE:
