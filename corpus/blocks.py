@@ -57,9 +57,10 @@ def classify(text: str, known: Sequence[Line], metadata: Metadata) -> list[Block
 def _kind(text: str, known: Sequence[Line], index: int, questions: Sequence[str], *, styled: bool) -> Kind:
     style = known[index].style
     line = blank_markers(known[index].span.slice(text)).strip()
-    if style is Style.QUESTION or ((questions or style not in _NEVER_ASKING) and asks(line, questions)):
+    said = style in _NEVER_ASKING or (style is Style.PARAGRAPH and not line[:1].isdigit())
+    if style is Style.QUESTION or ((questions or not said) and asks(line, questions)):
         return Kind.QUESTION
-    if style in _NEVER_ASKING:
+    if said:
         return Kind.PASSAGE
     if styled:
         return Kind.HEADING if style is Style.HEADING and not is_caption(line) else Kind.PASSAGE

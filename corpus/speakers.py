@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 
 from corpus.sentences import blank_markers
 
-_HONORIFIC = r"Cllrs?|Councillor|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Baron|Mr|Mrs|Ms|Miss|Mx|Revd?|Rt Hon"
+_HONORIFIC = (
+    r"Cllrs?|Councillor|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Baron|Mr|Mrs|Ms|Miss|Mx|Revd?|Rt Hon|Capt(?:ain)?"
+    r"|Col(?:onel)?|Major|General|Father|Bishop|Archbishop|Judge|Justice|Rabbi|Imam|Viscount|Earl|Countess|Canon|Admiral"
+)
 _TITLE = rf"(?:(?:{_HONORIFIC})\.?\s+)*"
 _WORD = r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*|O[’']\w+|[A-Z]\.)"
 _NAME = rf"(?P<title>{_TITLE})(?P<name>{_WORD}(?: (?:(?:van|von|de|der|al|bin|ap) )?{_WORD}){{1,3}})"

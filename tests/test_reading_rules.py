@@ -1,5 +1,6 @@
 """What each reader knows, on small texts made to show one thing."""
 
+import printed
 import pytest
 from renderings import NUMBERED, SUBMISSION, to_columns, to_docx, to_text
 
@@ -58,7 +59,29 @@ def test_notes_of_plain_text_are_found_however_they_are_marked(read, mark, note)
 def test_a_square_is_no_note(read):
     body = "<p>A room of 40 m<sup>2</sup> for us.<sup>2</sup></p><p><sup>2</sup> Own measure.</p>"
     document = read(page(body), "a.html")
-    assert document.text.startswith("A room of 40 m2 for us.[2]")
+    assert document.text.startswith("A room of 40 m² for us.[2]")
+
+
+@pytest.mark.parametrize(
+    ("raised", "printed"),
+    [
+        ("in 2019<sup>2</sup>, again", "in 2019[2], again"),
+        ("3 × 10<sup>6</sup> m<sup>3</sup>", "3 × 10⁶ m³"),
+        ("a third of it<sup>7</sup>.", "a third of it[7]."),
+        ("about <sup>1</sup>/2 of it", "about ¹/2 of it"),
+    ],
+)
+def test_a_raised_number_is_a_mark_or_a_power_and_never_joins_a_figure(read, raised, printed):
+    assert read(page(f"<p>{raised}</p><p><sup>2</sup> Own measure.</p>"), "a.html").text.startswith(printed)
+
+
+def test_roman_notes_at_the_end_are_counted(read):
+    document = read(page("<p>We lend[i] and read.[ii]</p><p>[i] The register.</p><p>[ii] The diary.</p>"), "a.html")
+    assert [(n.number, n.span.slice(document.text)) for n in document.notes] == [
+        (1, "The register."),
+        (2, "The diary."),
+    ]
+    assert document.text.startswith("We lend[1] and read.[2]")
 
 
 def test_a_list_of_three_is_no_paragraph_numbering(read):
@@ -323,3 +346,75 @@ def test_the_name_of_a_computer_account_is_no_submitter(tmp_path):
             f"<html><meta name=author content='{author}'><body><p>We lend.</p></body></html>"
         )
         assert said_by(read_source(tmp_path / "a.html"), "a.html").get("submitter") == expected
+
+
+def test_numbers_that_hang_before_two_columns_belong_to_their_paragraphs(read):
+    document = read(printed.columns_with_hanging_numbers(8), "a.pdf")
+    assert [p.paragraph for p in document.passages] == list(range(1, 17))
+    assert [plain(p.text) for p in document.passages] == [
+        f"{printed.SENTENCE} It was the end of number {n}." for n in range(1, 17)
+    ]
+
+
+def test_cells_of_several_lines_in_a_pdf_are_rows_under_their_header(read):
+    header = ["Port", "What was promised in the plan of the year before", "What was done"]
+    rows = [
+        ["Goole", "Two boats, with crews trained at the expense of the port, and a jetty", "One boat"],
+        [
+            "Hull and the upper estuary",
+            "A radar station",
+            "Nothing, although two million were spent, most on advice",
+        ],
+        ["Grimsby", "", "Three boats"],
+    ]
+    document = read(printed.ruled_table([header, *rows]), "a.pdf")
+    assert rows_of(document) == ["\t".join(row) for row in rows]
+    assert {p.header.slice(document.text) for p in document.passages if p.header} == {"\t".join(header)}
+
+
+def test_a_form_in_a_pdf_is_questions_and_answers(read):
+    rows = [
+        ["", "Question", "Response"],
+        ["1", "Who should pay for the roof of the reading room, and when?", "The town"],
+    ]
+    assert asked(read(printed.ruled_table([*rows, ["2", "Describe the costs", "N/A"]]), "a.pdf")) == [
+        ("1 Who should pay for the roof of the reading room, and when?", True),
+        ("2 Describe the costs", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marks", "raised", "size"),
+    [("123", True, 8), ("*†‡", False, 8), ("*†‡", True, 8), ("123", True, 11), (("i", "ii", "iii"), True, 11)],
+)
+def test_notes_of_a_pdf_are_found_however_they_are_marked(read, marks, raised, size):
+    document = read(printed.noted_by(marks, raised=raised, size=size), "a.pdf")
+    assert [(n.number, n.span.slice(document.text)) for n in document.notes] == [
+        (number, f"The note of {mark}.") for number, mark in enumerate(marks, 1)
+    ]
+    assert [p.notes for p in document.passages] == [(1,), (2,), (3,)]
+
+
+def test_an_answer_in_a_frame_does_not_join_its_question(read):
+    pairs = [
+        ("Question 1: Do you agree that bread should be weighed?", "Yes. It has been weighed since the year 1266."),
+        ("Question 2: What would it cost?", "No comment"),
+    ]
+    assert asked(read(printed.boxed_answers(pairs), "a.pdf")) == [(pairs[0][0], True), (pairs[1][0], False)]
+
+
+def test_a_sentence_is_whole_though_its_face_changes_at_the_end_of_a_page(read):
+    document = read(printed.bold_then_italic_over_a_page(), "a.pdf")
+    assert [plain(p.text)[-40:] for p in document.passages] == ["without any end to it in the years to come."[-40:]]
+
+
+def test_words_that_lines_divide_are_whole_and_hyphens_of_their_own_stay(read):
+    text = plain(read(printed.divided_words(), "a.pdf").text)
+    assert "of the libraries in" in text
+    assert "the librarians to anybody" in text
+    assert "for well-being or" in text
+    assert "and overlooked what" in text
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.formats.html_lists import roman
 from corpus.reading import Draft, Style
 
 BREAK = "\ue002"
 """Stands for a forced line break while a block is put together."""
 
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_POWER = re.compile(r"(?:\d\s?|\b)[kcm]?m$|[×x·*]\s?10$|^10$")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ROMAN = re.compile(r"\[([ivxl]{1,7})\]\s*(?=\S)")
+_ROMAN_MARK = re.compile(r"\[([ivxl]{1,7})\]")
 _RAISED = re.compile("\ue000(\\d{1,3})\ue001")
 _STARTS = re.compile("[\\[(\ue000]?(\\d{1,3})[\\]).:\ue001]*\\s*(?=\\S)")
 _HEADING = re.compile(r"(?:foot|end)?\s?notes?|references|sources", re.I)
@@ -33,6 +38,7 @@ def resolve_raised(drafts: Sequence[Draft], footnotes: list[Draft]) -> list[Draf
     numbered list to the end below the heading Notes.
     """
     rest = []
+    _with_roman_notes(drafts)
     listed = _listed(drafts)
     for index, draft in enumerate(drafts):
         start = _STARTS.match(draft.text)
@@ -64,10 +70,29 @@ def _resolve(draft: Draft, known: set[int]) -> None:
     text = ""
     for match in _RAISED.finditer(draft.text):
         text += draft.text[at : match.start()]
-        unit = re.search(r"\b[kcm]?m$|\d$", text)
-        mark = f"[{match[1]}]" if int(match[1]) in known and not unit else match[1]
+        mark = _written(match[1], text, draft.text[match.end() : match.end() + 1], known)
         text, at = text + mark, match.end()
         grown = len(mark) - len(match.group())
         draft.pages = [(o + grown if o >= match.end() + shift else o, page) for o, page in draft.pages]
         shift += grown
     draft.text = text + draft.text[at:]
+
+
+def _written(number: str, before: str, after: str, known: set[int]) -> str:
+    """A raised number as a mark; above a unit or a ten, in a fraction, or at no word, as the raised signs it is."""
+    apart = _POWER.search(before) or not before or before[-1].isspace() or after in ("/", "⁄")
+    if int(number) in known and not _POWER.search(before):
+        return f"[{number}]"
+    return number.translate(_SUPERSCRIPTS) if apart else f"[{number}]"
+
+
+def _with_roman_notes(drafts: Sequence[Draft]) -> None:
+    """Writes `[i]`, `[ii]` ... as raised numbers where notes with these labels follow each other at the end."""
+    starts = [(index, match[1]) for index, draft in enumerate(drafts) if (match := _ROMAN.match(draft.text))]
+    wanted = [roman(number) for number in range(1, len(starts) + 1)]
+    body = drafts[: starts[0][0]] if starts else []
+    if [label for _, label in starts] != wanted or not any("[i]" in draft.text for draft in body):
+        return
+    numbers = {label: str(number) for number, label in enumerate(wanted, 1)}
+    for draft in drafts:
+        draft.text = _ROMAN_MARK.sub(lambda m: raised(numbers[m[1]]) if m[1] in numbers else m[0], draft.text)

@@ -7,18 +7,21 @@ are never followed.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 
 import pypdfium2
 
 from corpus import limits
 from corpus.errors import CorpusError
 from corpus.formats.marks import resolve_raised
-from corpus.formats.pdf_blocks import drafts_of, joined
+from corpus.formats.pdf_blocks import drafts_of
 from corpus.formats.pdf_furniture import without_furniture
 from corpus.formats.pdf_glyphs import glyphs_of
 from corpus.formats.pdf_lines import PrintedLine, lines_of
 from corpus.formats.pdf_notes import PageNote, part_notes
+from corpus.formats.pdf_rules import Drawn, drawn_on
+from corpus.formats.pdf_words import Words, joined, words_of
 from corpus.reading import Draft, Reading, assemble
 
 
@@ -33,8 +36,10 @@ def read_pdf(raw: bytes) -> Reading:
     finally:
         document.close()
     bodies, notes = part_notes(without_furniture(pages, heights))
-    drafts = drafts_of([line for body in bodies for line in body])
-    footnotes = [_footnote(note) for note in notes]
+    lines = [line for body in bodies for line in body]
+    words = words_of([line.text for line in lines])
+    drafts = drafts_of(lines, words)
+    footnotes = [_footnote(note, words) for note in notes]
     return assemble([*resolve_raised(drafts, footnotes), *footnotes], said=said)
 
 
@@ -61,12 +66,23 @@ def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[PrintedLine]], li
             raise CorpusError(f"page {number + 1} is broken; export the PDF anew and add that") from error
         letters += sum(glyph.text.isalpha() for glyph in glyphs)
         width, height = page.get_size()
-        pages.append(lines_of(glyphs, number + 1, width))
+        drawn = drawn_on(page)
+        pages.append(lines_of(glyphs, number + 1, width, drawn.grids))
+        _place(pages[-1], drawn)
         heights.append(height)
         page.close()
     if letters < limits.LETTERS_A_PAGE * len(pages):
         raise CorpusError("holds pictures of pages and hardly any text (a scan); run text recognition and add that")
     return pages, heights
+
+
+def _place(lines: Sequence[PrintedLine], drawn: Drawn) -> None:
+    """Notes of each line whether it stands below the rule above the footnotes, or below one across the page."""
+    for line in lines:
+        line.noted = line.base < drawn.separator
+    for above, line in pairwise(lines):
+        if above.base > line.base:
+            line.apart = any(line.base + 0.5 * line.size < y < above.base - 0.25 * above.size for y in drawn.across)
 
 
 def _said(document: pypdfium2.PdfDocument) -> dict[str, str]:
@@ -78,8 +94,8 @@ def _said(document: pypdfium2.PdfDocument) -> dict[str, str]:
     return {key: " ".join(value.split()) for key, value in found.items() if value.strip()}
 
 
-def _footnote(note: PageNote) -> Draft:
+def _footnote(note: PageNote, words: Words) -> Draft:
     text = note.lines[0]
     for line in note.lines[1:]:
-        text = joined(text, line, Counter()) if text else line
+        text = joined(text, line, words) if text else line
     return Draft(text, note=note.number, pages=[(0, note.page)])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial, reduce
 
 from corpus.formats.pdf_lines import PrintedLine
 from corpus.formats.pdf_parting import BOLD, INDENT, LABEL, Setting, face_of, groups_of, setting_of
+from corpus.formats.pdf_words import Words, joined
 from corpus.formats.tables import table
 from corpus.reading import Draft, Style
 
@@ -16,23 +17,21 @@ _HEADING_LINES = 3
 _LARGER = 1.07
 
 
-def drafts_of(lines: Sequence[PrintedLine]) -> list[Draft]:
+def drafts_of(lines: Sequence[PrintedLine], words: Words) -> list[Draft]:
     """The blocks of a text, in order; footnotes and furniture are already out."""
     if not lines:
         return []
-    page = setting_of(lines)
-    words = Counter(word for line in lines for word in re.findall(r"[\w-]+", line.text.casefold()))
+    page = setting_of([line for line in lines if not line.ruled] or lines)
     groups = list(_with_tables(list(groups_of(lines, page))))
-    drafts: list[Draft] = []
-    for group in groups:
-        drafts += _table(group) if _is_table(group) else [_draft(group, page, words)]
-    _levels(drafts, groups, page)
+    blocks = [(group, _table(group, words) if _is_table(group) else [_draft(group, page, words)]) for group in groups]
+    _levels([(group[0], drafts[0]) for group, drafts in blocks if drafts and drafts[0].style is Style.HEADING])
+    drafts = [draft for _, own in blocks for draft in own]
     _unquote(drafts)
     return drafts
 
 
 def _with_tables(groups: Sequence[list[PrintedLine]]) -> Iterator[list[PrintedLine]]:
-    """Groups of which every line has cells at the same places are put together as one table."""
+    """Groups of which every line has cells at the same places are put together as one table, a ruled one over pages."""
     held: list[PrintedLine] = []
     for group in groups:
         if all(_is_row(line) for line in group) and (not held or _aligned(held[-1], group[0])):
@@ -49,27 +48,35 @@ def _with_tables(groups: Sequence[list[PrintedLine]]) -> Iterator[list[PrintedLi
 
 def _is_row(line: PrintedLine) -> bool:
     label = LABEL.match(line.text)
-    return len(line.cells) > 1 and not (label and len(line.cells) == 2 and label.end() >= len(line.cells[0][1]))
+    return line.ruled or (
+        len(line.cells) > 1 and not (label and len(line.cells) == 2 and label.end() >= len(line.cells[0][1]))
+    )
 
 
 def _aligned(above: PrintedLine, below: PrintedLine) -> bool:
+    if above.ruled or below.ruled:
+        return above.ruled and below.ruled and len(above.cells) == len(below.cells) and below.page - above.page < 2
     close = sum(any(abs(x - y) < 3 * above.size for y, _ in below.cells) for x, _ in above.cells)
     return above.page == below.page and close >= min(len(above.cells), len(below.cells))
 
 
 def _is_table(group: Sequence[PrintedLine]) -> bool:
-    return len(group) > 1 and all(_is_row(line) for line in group)
+    return (len(group) > 1 or group[0].ruled) and all(_is_row(line) for line in group)
 
 
-def _table(group: Sequence[PrintedLine]) -> list[Draft]:
+def _table(group: Sequence[PrintedLine], words: Words) -> list[Draft]:
+    """The rows of a table; its first row is left out where a later page repeats it."""
     bold = bool(BOLD.search(group[0].font)) and not BOLD.search(group[-1].font)
-    drafts = table([[words for _, words in line.cells] for line in group], headed=bold)
-    for draft, line in zip(drafts, group, strict=False):
-        draft.pages = [(0, line.page)]
+    rows = [[reduce(partial(joined, words=words), text.split("\n")) for _, text in line.cells] for line in group]
+    kept = [at for at, row in enumerate(rows) if not at or row != rows[0] or group[at].page == group[at - 1].page]
+    drafts = table([rows[at] for at in kept], headed=int(bold))
+    for draft in drafts:
+        own = set(draft.text.split("\t"))
+        draft.pages = [(0, next((group[at].page for at in kept if own & set(rows[at])), group[0].page))]
     return drafts
 
 
-def _draft(group: Sequence[PrintedLine], page: Setting, words: Counter[str]) -> Draft:
+def _draft(group: Sequence[PrintedLine], page: Setting, words: Words) -> Draft:
     draft = Draft("", _style(group, page))
     for line in group:
         before = draft.text
@@ -77,18 +84,6 @@ def _draft(group: Sequence[PrintedLine], page: Setting, words: Counter[str]) -> 
         if not draft.pages or draft.pages[-1][1] != line.page:
             draft.pages.append((len(draft.text) - len(line.text) if before else 0, line.page))
     return draft
-
-
-def joined(above: str, below: str, words: Counter[str]) -> str:
-    """Two lines as one; a hyphen between them goes where the word is known without it or the file says so."""
-    if above.endswith("\u00ad"):
-        return above[:-1] + below
-    head = re.search(r"(\w+)-$", above)
-    tail = re.match(r"[^\W\d]+", below)
-    if head and tail and below[0].islower():
-        whole, hyphened = f"{head[1]}{tail[0]}".casefold(), f"{head[1]}-{tail[0]}".casefold()
-        return above[:-1] + below if words[whole] > words[hyphened] else above + below
-    return above + below if above.endswith(("-", "/", "—")) else f"{above} {below}"
 
 
 def _style(group: Sequence[PrintedLine], page: Setting) -> Style:
@@ -105,13 +100,11 @@ def _style(group: Sequence[PrintedLine], page: Setting) -> Style:
     return Style.UNKNOWN
 
 
-def _levels(drafts: Sequence[Draft], groups: Sequence[Sequence[PrintedLine]], page: Setting) -> None:
+def _levels(headings: Sequence[tuple[PrintedLine, Draft]]) -> None:
     """Levels of headings: the larger the type the higher, bold above plain, italics lowest."""
-    looks = {id(draft): _look(group[0]) for draft, group in _headings(drafts, groups)}
-    ranks = {look: rank for rank, look in enumerate(sorted(set(looks.values()), reverse=True), 1)}
-    for draft in drafts:
-        if draft.style is Style.HEADING:
-            draft.level = ranks[looks[id(draft)]]
+    ranks = {look: rank for rank, look in enumerate(sorted({_look(line) for line, _ in headings}, reverse=True), 1)}
+    for line, draft in headings:
+        draft.level = ranks[_look(line)]
 
 
 def _unquote(drafts: Sequence[Draft]) -> None:
@@ -122,16 +115,6 @@ def _unquote(drafts: Sequence[Draft]) -> None:
         if draft.style is Style.QUOTATION and not led and draft.text[:1] not in '“"‘':
             draft.style = Style.UNKNOWN
         above = draft
-
-
-def _headings(
-    drafts: Sequence[Draft], groups: Sequence[Sequence[PrintedLine]]
-) -> Iterator[tuple[Draft, Sequence[PrintedLine]]]:
-    at = 0
-    for group in groups:
-        if drafts[at].style is Style.HEADING:
-            yield drafts[at], group
-        at += len(_table(group)) if _is_table(group) else 1
 
 
 def _look(line: PrintedLine) -> tuple[float, bool, bool]:

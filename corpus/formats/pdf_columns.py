@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -11,12 +12,14 @@ from corpus.formats.pdf_glyphs import Glyph
 CELL = 1.6  # of the glyph size: a wider gap parts the cells of a table
 _CLEAR = 0.75  # of the rows of a page leave the gutter between its columns clear
 _COLUMN = 8  # rows, at least, in each column
+_HANGING = re.compile(r"[\[(]?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[\]).:]*|[•·●○▪■–o\uf0b7]", re.I)
+_MARKED = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]|\(\w{1,3}\)|[•·●○▪■\uf0b7]")
 _REACHING = 0.4  # of the rows of the left column come near the gutter, as prose does and cells do not
 
 
 def gutter_of(rows: Sequence[Sequence[Glyph]], width: float) -> float:
     """The middle of the gap between two columns of prose; 0 where a page has one column."""
-    best, most = 0.0, 0
+    best, most = 0.0, (0, 0)
     for step in range(72, 130):
         x = width * step / 200
         sides = [side for row in rows if (side := _sides(row, x))]
@@ -24,8 +27,8 @@ def gutter_of(rows: Sequence[Sequence[Glyph]], width: float) -> float:
         right = [part for _, part in sides if part]
         reaching = sum(x - part[-1].right < 6 * part[-1].size for part in left)
         prose = all(len(part) >= _COLUMN and reaching >= _REACHING * len(part) for part in (left, right))
-        if prose and len(sides) >= _CLEAR * len(rows) and len(left) + len(right) > most:
-            best, most = x, len(left) + len(right)
+        if prose and len(sides) >= _CLEAR * len(rows) and (len(sides), len(left) + len(right)) > most:
+            best, most = x, (len(sides), len(left) + len(right))
     return best
 
 
@@ -35,9 +38,17 @@ def _sides(row: Sequence[Glyph], x: float) -> tuple[list[Glyph], list[Glyph]] | 
     right = [g for g in row if g.left >= x]
     if len(left) + len(right) < len(row):
         return None
+    if right and _ends_in_label(left):
+        return None
     gap = (right[0].left - left[-1].right) if left and right else 2 * size_of(row)
     clear = gap >= 0.9 * size_of(row) and _has_no_wide_gap(left) and _has_no_wide_gap(right)
     return (left, right) if clear else None
+
+
+def _ends_in_label(row: Sequence[Glyph]) -> bool:
+    """Whether what hangs before a paragraph of the next column closes a row: the gutter is on its other side."""
+    gaps = [at for at, (a, b) in enumerate(pairwise(row), 1) if b.left - a.right >= 0.9 * a.size]
+    return bool(gaps) and _MARKED.fullmatch("".join(glyph.text for glyph in row[gaps[-1] :])) is not None
 
 
 def crosses(row: Sequence[Glyph], gutter: float) -> bool:
@@ -48,7 +59,11 @@ def crosses(row: Sequence[Glyph], gutter: float) -> bool:
 
 
 def _has_no_wide_gap(row: Sequence[Glyph]) -> bool:
-    return all(b.left - a.right < CELL * max(a.size, b.size) for a, b in pairwise(row))
+    """Whether a row is prose and no row of cells; the gap behind a number or a bullet that hangs does not count."""
+    wide = [at for at, (a, b) in enumerate(pairwise(row), 1) if b.left - a.right >= CELL * max(a.size, b.size)]
+    return not wide or (
+        len(wide) == 1 and _HANGING.fullmatch("".join(glyph.text for glyph in row[: wide[0]])) is not None
+    )
 
 
 def size_of(row: Sequence[Glyph]) -> float:

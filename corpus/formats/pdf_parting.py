@@ -11,11 +11,14 @@ from itertools import pairwise
 from corpus.formats.pdf_lines import PrintedLine
 
 LABEL = re.compile(
-    r"(?:\d{1,3}\.|\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}\)|\(\d{1,3}\)|\(?[a-z]\)|\(?[ivx]{1,5}[.)]|Q(?:uestion)?\s?\d{1,3}[.:)]?|[•·●○▪■–\uf0b7o])\s+(?=\S)"
+    r"(?:\d{1,3}\.|\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}\)|\(\d{1,3}\)|\(?[a-z]\)|\(?[ivx]{1,5}[.)]|Q(?:uestion)?\s?\d{1,3}[.:)]?|[a-z]\.|[•·●○▪■–\uf0b7o])\s+(?=\S)"
 )
 _ENDS = re.compile(r"[.!?:;][”’\"')\]]*(?:\ue000\d+\ue001|\[\d+\])*$")
+_STOPS = re.compile(r"[.!?][”’\"')\]]*(?:\ue000\d+\ue001|\[\d+\])*$")
 BOLD = re.compile(r"bold|black|heavy|semibold|demi|medium", re.I)
 _GAP = 1.3  # of the usual distance of lines: a wider one parts paragraphs
+_LONGEST = 8  # lines of a question that is an inquiry's
+_FULL = 0.8  # of the width of a column: a line that is longer may have been broken where a narrower text ends
 INDENT = 8.0  # points
 
 
@@ -70,14 +73,54 @@ def groups_of(lines: Sequence[PrintedLine], page: Setting) -> Iterator[list[Prin
 def _parts(group: Sequence[PrintedLine], line: PrintedLine, page: Setting) -> bool:
     """Whether a line begins a new block."""
     last = group[-1]
+    below = line.apart and last.page == line.page and last.column == line.column
+    if last.ruled or line.ruled or below or _is_asked(group, line):
+        return True
+    if _is_mid_sentence(last, line, page):
+        return False
     if face_of(last, page) != face_of(line, page) or abs(last.size - line.size) > 0.06 * page.size:
         return True
     if _is_labelled(line, group, page):
         return True
     if last.page == line.page and last.column == line.column:
         gap = last.base - line.base
+        if _has_room(group, line, page):
+            return True
         return gap > _GAP * max(page.leading * line.size / page.size, line.size) or _steps_out(group, line, page)
     return _ends_before_break(group, line, page)
+
+
+def _is_asked(group: Sequence[PrintedLine], line: PrintedLine) -> bool:
+    """Whether a block that is labelled and has asked its question is followed by something else."""
+    if not group[-1].text.endswith("?") or not line.text[:1].isupper() or not LABEL.match(group[0].text):
+        return False
+    return (
+        not re.search(r"[.!]\s", LABEL.sub("", " ".join(row.text for row in group), count=1)) and len(group) < _LONGEST
+    )
+
+
+def _has_room(group: Sequence[PrintedLine], line: PrintedLine, page: Setting) -> bool:
+    """Whether a line that ends a sentence had room for the next word, so that somebody broke it off on purpose."""
+    last, first = group[-1], group[0]
+    if not _STOPS.search(last.text) or line.text[:1].islower():
+        return False
+    set_in = first.left > page.left.get(first.column, first.left) + INDENT and not LABEL.match(first.text)
+    widest = max(row.right for row in (*group, line))
+    right = widest if set_in else max(widest, page.right.get(last.column, widest))
+    left = page.left.get(last.column, last.left)
+    word = line.text.split(maxsplit=1)[0]
+    width = (line.right - line.left) * (len(word) + 1) / max(len(line.text), 1)
+    return last.right + width < right and last.right - left < _FULL * (right - left)
+
+
+def _is_mid_sentence(last: PrintedLine, line: PrintedLine, page: Setting) -> bool:
+    """Whether a line goes on with a sentence in the same size, though its face may be another."""
+    if _ENDS.search(last.text) or not line.text[:1].islower() or LABEL.match(line.text) or last.size != line.size:
+        return False
+    if last.page != line.page or last.column != line.column:
+        return True
+    near = abs(line.left - last.left) < INDENT and not _is_short(last, page)
+    return near and 0 < last.base - line.base <= _GAP * max(page.leading, line.size)
 
 
 def face_of(line: PrintedLine, page: Setting) -> str:
