@@ -56,7 +56,8 @@ def run_beir(folder: Path, settings: Settings, *, as_json: bool) -> None:
     relevant = _relevant(folder / "qrels.tsv")
     judged = [query for query in queries if query["_id"] in relevant]
     Console(stderr=True).print(f"Indexing {len(corpus)} passages; {len(judged)} judged queries.")
-    index = build_index(((one, {}) for one in _documents(corpus)), load_encoder(settings.model), read_weights())
+    encoder = load_encoder(settings.model, settings.data / "model", Console(stderr=True).print)
+    index = build_index(((one, {}) for one in _documents(corpus)), encoder, read_weights())
     found = {arm.name: _found(arm, judged) for arm in _arms(index, talks=any(map(_turns, judged)))}
     rows = {name: _figures(relevant, one) for name, one in found.items()}
     if "fused, turn alone" in found:

@@ -215,12 +215,12 @@ def verify(text: str, as_json: bool) -> None:
 
     The exit status is 1 unless all of them are exact.
     """
-    from bot.corpus_index import read_documents
     from bot.terminal import describe
     from bot.verify import Verdict, check_to_json
     from bot.verify import verify as check_quotations
+    from corpus.submission import find_submissions, read_submission
 
-    documents = read_documents(_settings())
+    documents = [read_submission(place) for place in find_submissions(_settings().corpus)]
     checks = check_quotations(sys.stdin.read() if text == "-" else text, documents)
     for check in checks:
         click.echo(json.dumps(check_to_json(check), ensure_ascii=False) if as_json else describe(check))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -12,9 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from bot.answering import Answerer
 from bot.outcome import load_model
 from bot.settings import Settings
-from corpus.document import Document
 from corpus.errors import Mendable
-from corpus.submission import find_submissions, read_submission
 from index.build import Tick
 from index.encoder import load_encoder
 from index.folder import StaleIndex, current_build
@@ -30,16 +28,12 @@ def open_corpus(settings: Settings, say: Say, *, rebuild: bool = False) -> Index
 
     `say` is told what is built and which submissions cannot be used.
     """
-    upkeep = Upkeep(settings.corpus, settings.data / "index", load_encoder(settings.model))
+    encoder = load_encoder(settings.model, settings.data / "model", say)
+    upkeep = Upkeep(settings.corpus, settings.data / "index", encoder)
     index = _build(upkeep, afresh=True) if rebuild else _current(upkeep, say)
     for reason in upkeep.refused.values():
         say(f"Left out: {reason}")
     return index
-
-
-def read_documents(settings: Settings) -> Sequence[Document]:
-    """The submissions without their index and without a model; CorpusError names the first that cannot be used."""
-    return [read_submission(place) for place in find_submissions(settings.corpus)]
 
 
 def _current(upkeep: Upkeep, say: Say) -> Index:

@@ -29,7 +29,7 @@ class Settings:
     corpus: Path = SHIPPED
     """The folder that holds the submissions."""
     data: Path = Path(".evidence-bot")
-    """The folder for what the bot makes itself: the index and its state."""
+    """The folder for what the bot makes itself: the exported model, the index and its state."""
     model: str = ""
     """A sentence-transformers model by name or folder; empty for the all-MiniLM-L6-v2 that is installed."""
 
@@ -63,8 +63,8 @@ class Settings:
 
     workers: int = 8
     """Threads of Slack that are answered at the same time."""
-    thinking: int = 2
-    """Answers that are searched for at the same time; each keeps a processor busy."""
+    thinking: int = 8
+    """Answers that are searched for at the same time; questions that wait for the model are encoded together."""
     queue: int = 250
     """Questions waiting from which a person is told the position in the queue."""
 

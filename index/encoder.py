@@ -1,19 +1,25 @@
-"""The encoder: a sentence-transformers model, by default the all-MiniLM-L6-v2 that comes with the install."""
+"""The encoder: a sentence-transformers model, by default the all-MiniLM-L6-v2 that comes with the install.
+
+sentence-transformers is the reference. It takes seconds to load, so the model is exported once and then served without
+it (`index/served.py`), several times faster; where that cannot be, sentence-transformers encodes.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import Mendable
+from index.served import CannotServe, NotExported, Served, digest
+from index.together import Together
 from index.tokens import stem
 
 if TYPE_CHECKING:
@@ -28,17 +34,49 @@ class EncoderError(Mendable):
     """The model cannot be loaded or is not the one it says; the message says how to mend it."""
 
 
-@dataclass(frozen=True)
+class Model(Protocol):
+    """What turns texts into vectors (float32, shape [n_texts, dimension], unit rows), and the word pieces it knows."""
+
+    dimension: int
+
+    @property
+    def words(self) -> Collection[str]: ...  # noqa: D102
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]: ...  # noqa: D102
+
+
+class Reference:
+    """The model as sentence-transformers runs it."""
+
+    def __init__(self, model: SentenceTransformer) -> None:
+        self.model = model
+        self.dimension = model.get_embedding_dimension() or 0
+
+    @property
+    def words(self) -> Collection[str]:
+        """The word pieces of the model."""
+        found: dict[str, int] = self.model.tokenizer.get_vocab()
+        return found
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of texts: float32, shape [n_texts, dimension], unit rows."""
+        vectors = self.model.encode(
+            list(texts), batch_size=64, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, np.float32)
+
+
 class Encoder:
     """A loaded model and its identity, under which an index knows it. Thread-safe."""
 
-    name: str
-    model: SentenceTransformer
+    def __init__(self, name: str, model: Model) -> None:
+        self.name, self.model = name, model
+        self._together = Together(model.encode)
 
     @property
     def identity(self) -> dict[str, object]:
         """What has to be the same for vectors to be comparable."""
-        return {"name": self.name, "dimension": self.model.get_embedding_dimension()}
+        return {"name": self.name, "dimension": self.model.dimension}
 
     def knows(self, word: str) -> bool:
         """Whether a lower-case word has the stem of one that the model's vocabulary holds whole: common English."""
@@ -46,27 +84,66 @@ class Encoder:
 
     @cached_property
     def _stems(self) -> frozenset[str]:
-        return frozenset(stem(word) for word in self.model.tokenizer.get_vocab() if word.isalpha())
+        return frozenset(stem(word) for word in self.model.words if word.isalpha())
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of texts: float32, shape [n_texts, dimension], unit rows."""
         if not texts:
-            return np.zeros((0, self.model.get_embedding_dimension() or 0), np.float32)
-        vectors = self.model.encode(
-            list(texts), batch_size=64, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
-        )
-        return np.asarray(vectors, np.float32)
+            return np.zeros((0, self.model.dimension), np.float32)
+        return self._together(texts)
 
 
-def load_encoder(name: str = "") -> Encoder:
-    """The model of that name or folder, or the one installed with the bot, checked and loaded offline."""
+def load_encoder(name: str = "", folder: Path | None = None, say: Callable[[str], None] = lambda _: None) -> Encoder:
+    """The model of that name or folder, or the one installed with the bot, loaded offline.
+
+    It is served from its export below `folder`, which is made where it is missing, damaged or of another model. `say`
+    is told of that, and if it cannot be; then, and without a folder, sentence-transformers encodes.
+    """
+    model = _reference(name) if folder is None else _served(name, folder / _mark(name), say)
+    return Encoder(name or BUNDLED, model)
+
+
+def _served(name: str, folder: Path, say: Callable[[str], None]) -> Model:
+    source, reference = _source(name), None
+    try:
+        try:
+            return Served(folder, source)
+        except NotExported as reason:
+            say(f"Exporting the model: {reason}.")
+            reference = _reference(name)
+            from index.export import export
+
+            return export(reference.model, folder, source)
+    except CannotServe as reason:
+        say(f"sentence-transformers encodes, which is slower: {reason}.")
+        return reference or _reference(name)
+
+
+def _mark(name: str) -> str:
+    """A name for the folder of the model's export."""
+    whole = str(Path(name).resolve()) if Path(name).is_dir() else name
+    slug = re.sub(r"[^\w-]+", "-", Path(name or BUNDLED).name)
+    return f"{slug}-{hashlib.sha256((whole if name else _BUNDLED_SHA256).encode()).hexdigest()[:8]}"
+
+
+def _source(name: str) -> str:
+    """What changes when the model does: the installed one's checksum, else the sizes and times of a folder's files."""
+    if not name or not Path(name).is_dir():
+        return name or _BUNDLED_SHA256
+    files = sorted(path for path in Path(name).rglob("*") if path.is_file())
+    seen = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
+
+
+def _reference(name: str) -> Reference:
+    """The model in sentence-transformers, if it is the one it should be; EncoderError if not."""
     folder = name or bundled_model()
-    from sentence_transformers import SentenceTransformer  # takes seconds: only who encodes pays
+    from sentence_transformers import SentenceTransformer  # takes seconds: only who exports pays
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        return Encoder(name or BUNDLED, SentenceTransformer(str(folder), device="cpu", local_files_only=not name))
+        return Reference(SentenceTransformer(str(folder), device="cpu", local_files_only=not name))
     except (OSError, ValueError) as error:
         first = str(error).splitlines()[0]
         raise EncoderError(
@@ -80,9 +157,9 @@ def bundled_model() -> Path:
     weights = Path(spec.origin).parent / "model" / "model.safetensors" if spec and spec.origin else None
     if weights is None or not weights.is_file():
         raise EncoderError("the model all-MiniLM-L6-v2 is missing; run: rm -r .venv && make run")
-    if (digest := hashlib.sha256(weights.read_bytes()).hexdigest()) != _BUNDLED_SHA256:
+    if (found := digest(weights)) != _BUNDLED_SHA256:
         raise EncoderError(
-            f"{weights}: not the model it should be (sha256 {digest[:12]}…, expected {_BUNDLED_SHA256[:12]}…); "
+            f"{weights}: not the model it should be (sha256 {found[:12]}…, expected {_BUNDLED_SHA256[:12]}…); "
             "run: rm -r .venv && make run"
         )
     return weights.parent

@@ -37,13 +37,21 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
-def encoder() -> Encoder:
-    return load_encoder()
+def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data") / "model"
 
 
 @pytest.fixture(scope="session")
-def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("index")
+def encoder(model_folder: Path) -> Encoder:
+    return load_encoder("", model_folder)
+
+
+@pytest.fixture(scope="session")
+def index_folder(encoder: Encoder, model_folder: Path) -> Path:
+    """The folder of the index; the exported model lies beside it, as in the bot's data."""
+    folder = model_folder.parent / "index"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture(scope="session")

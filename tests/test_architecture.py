@@ -11,6 +11,10 @@ MAY_IMPORT = {"corpus": {"corpus"}, "index": {"corpus", "index"}, "bot": {"corpu
 ONLY_IN = {
     "faiss": ("index/",),
     "sentence_transformers": ("index/",),
+    "openvino": ("index/",),
+    "tokenizers": ("index/",),
+    "torch": ("index/",),
+    "transformers": ("index/",),
     "slack_bolt": ("bot/slack/",),
     "slack_sdk": ("bot/slack/",),
 }

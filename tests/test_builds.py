@@ -27,7 +27,7 @@ from index.encoder import Encoder
 from index.shard import load_shard
 from index.upkeep import Upkeep
 class NoModel:
-    def get_embedding_dimension(self): return 384
+    dimension, encode = 384, None
 folder = Path({folder!r})
 encoder = Encoder("all-MiniLM-L6-v2", NoModel())
 upkeep = Upkeep(SHIPPED, folder, encoder)

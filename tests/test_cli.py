@@ -17,6 +17,7 @@ def run(index_folder, tmp_path, index):
     data = tmp_path / "data"
     data.mkdir()
     (data / "index").symlink_to(index_folder)
+    (data / "model").symlink_to(index_folder.parent / "model")
 
     def run(*arguments: str, text: bytes = b"", **settings: str) -> subprocess.CompletedProcess:
         environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "EVIDENCE_BOT_DATA": str(data), **settings}
@@ -108,7 +109,7 @@ def test_a_model_that_is_not_the_one_it_should_be_is_refused(run, tmp_path):
     (package / "model").mkdir(parents=True)
     (package / "__init__.py").touch()
     (package / "model" / "model.safetensors").write_bytes(b"another model")
-    done = run("ask", "mutual aid", PYTHONPATH=str(package.parent))
+    done = run("ask", "mutual aid", PYTHONPATH=str(package.parent), EVIDENCE_BOT_DATA=str(tmp_path / "empty"))
     assert done.returncode == 1
     assert "model.safetensors: not the model it should be" in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()

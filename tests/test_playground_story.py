@@ -79,6 +79,7 @@ def listens(port):
 @pytest.fixture
 def data(index_folder, tmp_path, index):
     (tmp_path / "index").symlink_to(index_folder)
+    (tmp_path / "model").symlink_to(index_folder.parent / "model")
     return tmp_path
 
 
@@ -87,6 +88,7 @@ def slack(request, index_folder, index, tmp_path_factory):
     """The imitation with the bot answering, over Socket Mode and then over signed HTTP."""
     data = tmp_path_factory.mktemp("data")
     (data / "index").symlink_to(index_folder)
+    (data / "model").symlink_to(index_folder.parent / "model")
     if request.param == "socket":
         with Slack(manifest=MANIFEST) as story, running(story, data):
             story.wait_connected(timeout=60)
