@@ -9,7 +9,7 @@ from bot.answer import Answer, Outcome, Quote
 from bot.choose import Found, Where, choose
 from bot.conversation import Conversed, converse, wants_others
 from bot.last_answer import About, about_last, answer_from, quotes_at
-from bot.outcome import OutcomeModel, judge
+from bot.outcome import OutcomeModels, judge
 from corpus.document import Document, InquiryQuestion, Span
 from corpus.errors import Mendable
 from index.search import Index, Scope
@@ -36,8 +36,8 @@ class Turn:
 class Answerer:
     """Answers questions over one corpus; safe to call from several threads, also while it adopts a newer corpus."""
 
-    def __init__(self, index: Index, model: OutcomeModel) -> None:
-        self.model = model
+    def __init__(self, index: Index, models: OutcomeModels) -> None:
+        self.models = models
         self.index = index
 
     def adopt(self, index: Index) -> None:
@@ -91,7 +91,7 @@ class Answerer:
         conversed, found = find(
             index, question, [turn.question for turn in history], scope=scope, where=where, quotes=quotes, given=given
         )
-        judgement = judge(self.model, index, conversed.evidence, found)
+        judgement = judge(self.models, index, conversed.evidence, found)
         places: tuple[Quote, ...] = tuple(one.quote for one in found)
         answer = Answer(
             question=question,

@@ -256,18 +256,18 @@ def evaluate(questions: Sequence[Path], beir: Path | None, as_json: bool, misses
     "--calibrate", type=click.Path(path_type=Path), required=True, help="Labelled questions as people ask them in use."
 )
 def fit(questions: Sequence[Path], calibrate: Path) -> None:
-    """Fit the outcome model on labelled QUESTIONS and write it to bot/outcome.json."""
+    """Fit the outcome models on labelled QUESTIONS and write them to bot/outcome.json."""
     from bot import fit as fitting
     from bot.corpus_index import open_corpus
-    from bot.outcome import save_model
+    from bot.outcome import save_models
     from bot.questions import read_questions
 
     made = open_corpus(_settings(), _say)
     labelled = [one for path in questions for one in read_questions(path, made.documents)]
-    model = fitting.fit(fitting.examples(made, labelled))
-    model = fitting.calibrate(model, fitting.examples(made, read_questions(calibrate, made.documents)))
-    save_model(model)
-    click.echo(f"Fitted on {len(labelled)} questions; quotes from a chance of {model.quote_from:.2f}.")
+    models = fitting.fit_both(made, labelled, read_questions(calibrate, made.documents))
+    save_models(models)
+    least = f"{models.expanded.quote_from:.2f} ({models.bare.quote_from:.2f} without expansions)"
+    click.echo(f"Fitted on {len(labelled)} questions; quotes from a chance of {least}.")
 
 
 @main.command()

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.answering import Answerer
-from bot.outcome import load_model
+from bot.outcome import load_models
 from bot.settings import Settings
 from corpus.errors import Mendable
 from index.build import Tick
@@ -63,7 +63,7 @@ def _build(upkeep: Upkeep, *, afresh: bool = False) -> Index:
 
 def load_answerer(settings: Settings, say: Say) -> Answerer:
     """The answerer that the settings describe; CorpusError or EncoderError says what is in the way."""
-    return Answerer(open_corpus(settings, say), load_model())
+    return Answerer(open_corpus(settings, say), load_models())
 
 
 def follow_builds(answerer: Answerer, settings: Settings, *, every: float = 2.0) -> threading.Event:

@@ -79,4 +79,4 @@ def _ablations(answerer: Answerer, questions: Sequence[Labelled]) -> dict[str, d
         "fused": bare,
         "fused, with expansions": index,
     }
-    return {name: figures(_measured(Answerer(arm, answerer.model), questions)) for name, arm in arms.items()}
+    return {name: figures(_measured(Answerer(arm, answerer.models), questions)) for name, arm in arms.items()}

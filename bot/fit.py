@@ -13,14 +13,17 @@ from numpy.typing import NDArray
 
 from bot.answer import Outcome
 from bot.answering import find
-from bot.outcome import OutcomeModel, decide, features, log_odds, unanswered_unit
+from bot.outcome import OutcomeModel, OutcomeModels, decide, features, log_odds, unanswered_unit
 from bot.questions import Labelled
+from index.folder import build_index
 from index.search import Index
 
 _STRENGTH = 1.0  # inverse of the L2 penalty on standardised features
 _FOLDS = 5
 _UNANSWERABLE_IN_USE = 0.2  # prior share of questions that nothing answers; a fitting set may hold far more
-_MOST_DECLINED = 0.04  # of the answerable questions, in cross-validation
+# Of the answerable questions, in cross-validation. Without expansions the evidence is weaker: at 0.04 half of what
+# nothing answers would be answered, at 0.1 a third.
+_MOST_DECLINED, _MOST_DECLINED_BARE = 0.04, 0.1
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,16 @@ class Example:
     features: list[float]
     outcome: Outcome
     right: bool
+
+
+def fit_both(index: Index, questions: Sequence[Labelled], calibrating: Sequence[Labelled]) -> OutcomeModels:
+    """The models for passages with expansions, as they are in the index, and for the same passages without."""
+    bare = build_index(((document, {}) for document in index.documents), index.encoder, index.weights)
+    fitted = [
+        calibrate(fit(examples(one, questions), most_declined), examples(one, calibrating))
+        for one, most_declined in ((index, _MOST_DECLINED), (bare, _MOST_DECLINED_BARE))
+    ]
+    return OutcomeModels(*fitted)
 
 
 def examples(index: Index, questions: Sequence[Labelled]) -> list[Example]:
@@ -51,13 +64,13 @@ def true_outcome(labelled: Labelled) -> Outcome:
     return Outcome.NOT_ANSWERED if labelled.inquiry_question else Outcome.NOT_FOUND
 
 
-def fit(examples: Sequence[Example]) -> OutcomeModel:
+def fit(examples: Sequence[Example], most_declined: float) -> OutcomeModel:
     """The model fitted on all examples; `quote_from` is the highest that declines few answerable questions."""
     outcomes = _outcome_weights(examples)
     answerable = [example for example in examples if example.outcome is Outcome.QUOTED]
     chances = _held_out_chances(examples)
     quoted = sorted(c for c, e in zip(chances, examples, strict=True) if e.outcome is Outcome.QUOTED)
-    quote_from = quoted[int(_MOST_DECLINED * len(quoted))] if answerable else 0.5
+    quote_from = quoted[int(most_declined * len(quoted))] if answerable else 0.5
     shown = [e for e, c in zip(examples, chances, strict=True) if c >= quote_from]
     right = _logistic(_matrix(shown), [str(example.right) for example in shown], _weights(shown))[str(True)]
     return OutcomeModel({outcome.value: weights for outcome, weights in outcomes.items()}, quote_from, right)

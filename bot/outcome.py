@@ -1,7 +1,8 @@
 """Whether a question is answered: few features of the evidence, weighed by a model that is fitted and can be read.
 
-`outcome.json` holds a multinomial logistic regression over the outcomes, the chance from which a question counts as
-answered, and a logistic regression for the chance that the first quote is right. `evidence-bot fit` writes it.
+`outcome.json` holds, for passages with expansions and for those without, a multinomial logistic regression over the
+outcomes, the chance from which a question counts as answered, and a logistic regression for the chance that the first
+quote is right. `evidence-bot fit` writes it.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ FEATURES = (
     "text",  # cosine of the best passage's own rows
     "expansion",  # cosine of its expansions
     "coverage",  # share of the question's rare words that it holds
-    "known",  # share of the question's rare words that the corpus holds
-    "margin",  # how far the best passage's score is above the fourth's
+    "known",  # share of the question's rare words that its submission holds
+    "margin",  # how far its score is above the fourth best of its submission
     "lacks_figure",  # 1 when a number is asked for and the quote has none
     "lacks_money",  # 1 when a sum of money is asked for and the quote has none
     "lacks_names",  # how many capitalised names of the question the best passage lacks
@@ -87,6 +88,18 @@ class OutcomeModel:
         return sigmoid(slope * log_odds(chance) + intercept)
 
 
+@dataclass(frozen=True, slots=True)
+class OutcomeModels:
+    """Two models, because a passage that has expansions is found with other cosines than one that is `bare`."""
+
+    expanded: OutcomeModel
+    bare: OutcomeModel
+
+    def suited(self, index: Index, found: Sequence[Found]) -> OutcomeModel:
+        """The model for a question whose best quotes are these."""
+        return self.expanded if found and index.units.is_expanded(found[0].unit) else self.bare
+
+
 def sigmoid(logit: float) -> float:
     """The chance for log odds."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
@@ -102,17 +115,17 @@ def _dot(weights: Sequence[float], features: Sequence[float]) -> float:
     return sum(w * f for w, f in zip(weights, [*features, 1.0], strict=True))
 
 
-def load_model(path: Path = MODEL) -> OutcomeModel:
-    """The fitted model."""
+def load_models(path: Path = MODEL) -> OutcomeModels:
+    """The fitted models."""
     saved = json.loads(path.read_text(encoding="utf-8"))
     if tuple(saved.pop("features")) != FEATURES:
         raise ValueError(f"{path}: fitted for other features; run: evidence-bot fit")
-    return OutcomeModel(**saved)
+    return OutcomeModels(**{name: OutcomeModel(**model) for name, model in saved.items()})
 
 
-def save_model(model: OutcomeModel, path: Path = MODEL) -> None:
-    """Write the model so that a person can read it."""
-    path.write_text(json.dumps({"features": FEATURES, **asdict(model)}, indent=1) + "\n", encoding="utf-8")
+def save_models(models: OutcomeModels, path: Path = MODEL) -> None:
+    """Write the models so that a person can read them."""
+    path.write_text(json.dumps({"features": FEATURES, **asdict(models)}, indent=1) + "\n", encoding="utf-8")
 
 
 def unanswered_unit(index: Index, evidence: Evidence) -> int | None:
@@ -123,16 +136,17 @@ def unanswered_unit(index: Index, evidence: Evidence) -> int | None:
 
 def features(index: Index, evidence: Evidence, found: Sequence[Found], asked: int | None) -> list[float]:
     """The features, in the order of FEATURES."""
-    known = index.lexical.coverage(evidence.words)
     asked_values = [0.0, 0.0, 0.0] if asked is None else _seen(index, evidence, asked)
     wants = float(_WANTS_FACT.search(evidence.question) is not None)
     if not found:
-        return [0.0, 0.0, 0.0, known, 0.0, 0.0, 0.0, 0.0, wants, *asked_values]
+        return [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, wants, *asked_values]
     best = found[0]
-    scores = np.sort(evidence.score[index.units.is_passage(evidence.units)])
+    submission = index.units.beside(best.unit)
+    own = (evidence.units >= submission.start) & (evidence.units < submission.stop)
+    scores = np.sort(evidence.score[own & index.units.is_passage(evidence.units)])
     return [
         *_seen(index, evidence, best.unit),
-        known,
+        index.lexical.coverage(evidence.words, submission),
         float(scores[-1] - scores[-min(4, len(scores))]),
         float(asks_figure(evidence.question) and not has_figure(best.quote.text)),
         float(_ASKS_MONEY.search(evidence.question) is not None and not _MONEY.search(best.quote.text)),
@@ -144,16 +158,19 @@ def features(index: Index, evidence: Evidence, found: Sequence[Found], asked: in
 
 def _missing_names(index: Index, question: str, unit: int) -> int:
     stems = [tokens(name) for name in _NAME.findall(question)]
-    return sum(1 for found in stems if found and not any(index.lexical.holds(token, unit) for token in found))
+    alone = range(unit, unit + 1)
+    return sum(1 for found in stems if found and not any(index.lexical.holds(token, alone) for token in found))
 
 
 def _seen(index: Index, evidence: Evidence, unit: int) -> list[float]:
-    place = evidence.at(unit)
-    return [float(evidence.text[place]), float(evidence.expansion[place]), index.lexical.coverage(evidence.words, unit)]
+    place, alone = evidence.at(unit), range(unit, unit + 1)
+    covered = index.lexical.coverage(evidence.words, alone)
+    return [float(evidence.text[place]), float(evidence.expansion[place]), covered]
 
 
-def judge(model: OutcomeModel, index: Index, evidence: Evidence, found: Sequence[Found]) -> Judgement:
+def judge(models: OutcomeModels, index: Index, evidence: Evidence, found: Sequence[Found]) -> Judgement:
     """The outcome for a question and its calibrated confidence."""
+    model = models.suited(index, found)
     asked = unanswered_unit(index, evidence)
     values = features(index, evidence, found, asked)
     outcome, chance = decide(model, values, bool(found), asked is not None)

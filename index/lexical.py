@@ -62,17 +62,16 @@ class Lexical:
         """Inverse document frequency (as in BM25); a word that the corpus lacks weighs most."""
         return idf(self.frequency(token), self.units)
 
-    def holds(self, token: str, unit: int) -> bool:
-        """Whether a unit, or an expansion of it, has the token."""
+    def holds(self, token: str, units: range) -> bool:
+        """Whether one of some units that follow each other, or an expansion of it, has the token."""
         held = self.unit[self._postings(token)]
-        at = int(np.searchsorted(held, unit))
-        return at < len(held) and int(held[at]) == unit
+        at = int(np.searchsorted(held, units.start))
+        return at < len(held) and int(held[at]) < units.stop
 
-    def coverage(self, words: Sequence[str], unit: int | None = None) -> float:
-        """The share of the words' weight that a unit holds (without one: that the corpus knows), in [0, 1]."""
+    def coverage(self, words: Sequence[str], units: range) -> float:
+        """The share of the words' weight that some units that follow each other hold together, in [0, 1]."""
         total = sum(map(self.idf, words))
-        held = (word for word in words if (self.frequency(word) if unit is None else self.holds(word, unit)))
-        return sum(map(self.idf, held)) / total if total else 0.0
+        return sum(self.idf(word) for word in words if self.holds(word, units)) / total if total else 0.0
 
     def _postings(self, token: str) -> slice:
         number = self.store.token(token)

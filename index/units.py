@@ -39,6 +39,12 @@ class Units:
         held = self._store.documents[document]
         return Unit(held, held.questions[-1 - passage] if passage < 0 else self._store.passage(document, passage))
 
+    def beside(self, unit: int) -> range:
+        """The units of the submission that holds a unit."""
+        document = self.document[unit]
+        first, after = np.searchsorted(self.document, [document, document + 1])
+        return range(int(first), int(after))
+
     @property
     def passages(self) -> int:
         """How many of the units are passages."""
@@ -47,6 +53,11 @@ class Units:
     def is_passage(self, units: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of some units are passages."""
         return np.asarray(self._arrays["passage"][units] >= 0)
+
+    def is_expanded(self, unit: int) -> bool:
+        """Whether a unit has expansions."""
+        rows = self._arrays["row_start"]
+        return bool(self._arrays["kind"][int(rows[unit]) : int(rows[unit + 1])].any())
 
     def is_unanswered(self, units: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of some units are questions of the committee without an answer."""

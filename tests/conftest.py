@@ -8,7 +8,7 @@ from small_corpus import write_corpus
 
 from bot.answering import Answerer
 from bot.corpus_index import load_answerer
-from bot.outcome import load_model
+from bot.outcome import load_models
 from bot.settings import Settings
 from corpus.document import Document
 from corpus.submission import SHIPPED
@@ -61,7 +61,7 @@ def index(encoder: Encoder, index_folder: Path) -> Index:
 
 @pytest.fixture(scope="session")
 def answerer(index: Index) -> Answerer:
-    return Answerer(index, load_model())
+    return Answerer(index, load_models())
 
 
 @pytest.fixture(scope="session")

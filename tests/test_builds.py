@@ -10,7 +10,7 @@ import pytest
 
 from bot.answering import Answerer
 from bot.corpus_index import adopt_build, follow_builds
-from bot.outcome import load_model
+from bot.outcome import load_models
 from bot.settings import Settings
 from corpus.submission import SHIPPED
 from index.upkeep import Upkeep
@@ -67,7 +67,7 @@ def serving(saved, index, encoder, tmp_path):
     corpus = tmp_path / "corpus"
     shutil.copytree(SHIPPED, corpus, ignore=shutil.ignore_patterns("expansions.jsonl"))  # quicker to build
     settings = Settings(corpus=corpus, data=saved.parent)
-    return Answerer(index, load_model()), settings
+    return Answerer(index, load_models()), settings
 
 
 def add_submission(corpus: Path) -> None:
