@@ -13,9 +13,9 @@ from rich.table import Table
 
 from bot.corpus_tree import tree_of
 from bot.settings import read_settings
-from corpus.check import Check, check, shared_with
+from bot.submission_check import counts, open_ends
+from corpus.check import check, shared_with
 from corpus.collection import add, files_in, place_of, remove, update
-from corpus.document import Document
 from corpus.errors import CorpusError
 from corpus.formats.choose import read_source
 from corpus.said import said_by
@@ -85,7 +85,7 @@ def _add(file: Path, given: dict[str, str], *, alone: bool) -> None:
     if "submitter" not in given and known["submitter"] == reading.said.get("submitter"):
         click.echo(f"{file.name}: says only in its properties that its author is {known['submitter']}", err=True)
     found = check(document)
-    click.echo(f"Added {document.reference}, {document.metadata.submitter}: {_counts(found)}.")
+    click.echo(f"Added {document.reference}, {document.metadata.submitter}: {counts(found)}.")
     if not found.is_sound:
         click.echo(f"Look at `evidence-bot corpus check {document.reference}`.", err=True)
 
@@ -116,35 +116,13 @@ def check_command(reference: str) -> None:
     folder = _folder()
     document = read_submission(place_of(folder, reference))
     found = check(document)
-    click.echo(f"{reference}: {_counts(found)}.")
-    for line in _open_ends(document, found):
+    click.echo(f"{reference}: {counts(found)}.")
+    for line in open_ends(document, found):
         click.echo(line)
     others = [read_submission(place) for place in find_submissions(folder) if place.name != reference]
     for other, count in sorted(shared_with(document, others).items()):
         click.echo(f"{count} sentence(s) stand in {other} too.")
     sys.exit(not found.is_sound)
-
-
-def _counts(found: Check) -> str:
-    asked = f"{found.questions} questions of the inquiry ({found.unanswered} not answered)"
-    passages = f"{found.passages} passages ({found.numbered} under a printed number, {found.rows} rows of tables)"
-    return f"{asked}, {passages}, {found.notes} notes, {found.quotations} quotations"
-
-
-def _open_ends(document: Document, found: Check) -> list[str]:
-    lines = []
-    if found.unattached_notes:
-        lines.append(f"Notes that no sentence carries: {', '.join(map(str, found.unattached_notes))}.")
-    if found.marks_without_note:
-        lines.append(f"Marks without a note: {', '.join(map(str, found.marks_without_note))}.")
-    for passage in found.unsure_speakers:
-        where = f"paragraph {passage.paragraph}" if passage.paragraph is not None else f"offset {passage.span.start}"
-        lines.append(f"Nobody is named as the speaker in {where}: {passage.text[:60]!r}.")
-    if found.repeated_numbers:
-        lines.append(f"Numbers printed on more than one paragraph: {', '.join(found.repeated_numbers)}.")
-    if found.uncovered:
-        lines.append(f"{found.uncovered} characters of {document.reference} belong to no block.")
-    return lines
 
 
 @corpus.command(name="remove")

@@ -17,7 +17,7 @@ from corpus.metadata import Metadata
 References = frozenset[str] | None
 """Of submissions; None stands for all."""
 
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 NAMED = 3  # submitters and references that are named where one is told what was searched; of more, how many
 
 
@@ -45,7 +45,7 @@ class Filters:
 
     def __post_init__(self) -> None:
         for name, date in (("since", self.since), ("until", self.until)):
-            if date and not _DATE.fullmatch(date):
+            if date and not DATE.fullmatch(date):
                 raise DateError(date, name)
 
     def references(self, documents: Iterable[Document]) -> References:
@@ -62,7 +62,7 @@ class Filters:
     def _in_time(self, date: str) -> bool:
         if not (self.since or self.until):
             return True
-        if not _DATE.fullmatch(date):
+        if not DATE.fullmatch(date):
             return False
         since, until = self.since or "0000", self.until or "9999"
         return _last_day(date) >= _first_day(since) and _first_day(date) <= _last_day(until)

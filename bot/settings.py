@@ -51,8 +51,9 @@ class Settings:
     users: frozenset[str] = frozenset()
     """Ids of the people who may ask (U…)."""
     administrators: frozenset[str] = frozenset()
-    """Ids of the people who see the gaps. If any are listed, only they may change a channel's settings, which others
-    can read; in the own direct message everybody may. If none are, everybody who may ask may."""
+    """Ids of the people who see the gaps and may add submissions in Slack. If any are listed, only they may change a
+    channel's settings, which others can read; in the own direct message everybody may. If none are, everybody who may
+    ask may change settings, and nobody may add submissions."""
     submissions: Submissions = field(default_factory=lambda: MappingProxyType({}))
     """What channels may see: `C0123=PSR0074+PSR0080, direct=PSR0074, *=PSR0074`; `*` is every other one."""
 

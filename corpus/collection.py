@@ -19,7 +19,7 @@ from corpus.reading import Reading
 from corpus.stored import READING, TEXT, load_reading, save_reading
 from corpus.submission import find_source, read_submission
 
-_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
+REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
 _INCOMING = ".incoming"
 
 
@@ -119,7 +119,7 @@ def _is_own_text(source: Path, reading: Reading) -> bool:
 
 
 def _check_reference(reference: str) -> None:
-    if not _REFERENCE.fullmatch(reference):
+    if not REFERENCE.fullmatch(reference):
         raise CorpusError(f"{reference!r}: a reference has letters, digits, dots, dashes and underscores only")
 
 

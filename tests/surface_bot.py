@@ -69,7 +69,7 @@ def words(text):
 class SurfaceBot:
     """The bot on a thread of its own."""
 
-    def __init__(self, slack, folder, *documents, **settings):
+    def __init__(self, slack, folder, *documents, answerer=None, **settings):
         environment = slack.environment()
         self.settings = Settings(
             data=folder,
@@ -78,7 +78,7 @@ class SurfaceBot:
             slack_api_url=environment["SLACK_API_URL"],
             **settings,
         )
-        self.slack, self.answerer = slack, WordAnswerer(*documents)
+        self.slack, self.answerer = slack, answerer or WordAnswerer(*documents)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="bot", daemon=True)
 

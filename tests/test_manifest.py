@@ -60,7 +60,7 @@ def test_every_scope_is_needed_and_explained():
     assert set(scopes) == {"bot"}
     events = set(MANIFEST["settings"]["event_subscriptions"]["bot_events"])
     assert events == {*SCOPES.values(), "app_home_opened"}
-    called = {"assistant:write", "chat:write", "commands", "files:write", "reactions:write"}
+    called = {"assistant:write", "chat:write", "commands", "files:read", "files:write", "reactions:write"}
     assert set(scopes["bot"]) == {*SCOPES, *called}
     assert [scope for scope in scopes["bot"] if f"`{scope}`" not in README] == []
 

@@ -289,3 +289,11 @@ def test_a_shared_file_is_saved_from_the_page(page, slack):
     with page.expect_download() as saved:
         page.get_by_role("link", name="gaps.csv").last.click()
     assert saved.value.path().read_bytes() == b"question,times\n"
+
+
+def test_a_file_is_attached_with_the_paper_clip(page, slack):
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Attach a file").first.click()
+    chooser.value.set_files({"name": "letter.txt", "mimeType": "text/plain", "buffer": b"Dear committee"})
+    expect(page.get_by_role("link", name="letter.txt").last).to_be_visible()
+    assert slack.messages("#general")[-1].files[0]["size"] == len(b"Dear committee")

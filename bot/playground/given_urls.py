@@ -60,10 +60,11 @@ class GivenUrls:
         return web.Response(text=f"OK - {len(data)}")
 
     async def give_file(self, request: web.Request) -> web.StreamResponse:
-        """Give a file to the bearer of the bot token; anybody else sees the sign-in page, with status 200."""
+        """Give a file to a bot token with files:read; anybody else sees the sign-in page, with status 200."""
         file_id = request.match_info["file"].rpartition("-")[2]
         entry = self.world.traffic.record("file", file_id, {})
-        if request.headers.get("Authorization", "") != f"Bearer {self.world.keys.bot}":
+        bearer = request.headers.get("Authorization", "") == f"Bearer {self.world.keys.bot}"
+        if not bearer or not self.world.app.may(frozenset({"files:read"})):
             self.world.traffic.finish(entry, "sign-in page")
             return web.Response(text="<!DOCTYPE html><title>Sign in</title>", content_type="text/html")
         if file_id not in self.world.contents:

@@ -15,9 +15,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answering import Answerer
 from bot.health import Health, Metrics
+from bot.held import drop_old
 from bot.logs import set_up_logs
 from bot.settings import Settings
 from bot.slack import (
+    adding_form,
     check,
     cite,
     commands,
@@ -37,6 +39,7 @@ from bot.slack.bolt import check_tokens, introduce, make_app
 from bot.slack.http import SignedHttp
 from bot.slack.listeners import Intake
 from bot.slack.posting import Poster
+from bot.slack.receiving import received_in
 from bot.slack.services import Services
 from bot.slack.socket import Socket
 from bot.slack.web import make_client, make_session, tidy_environment
@@ -49,8 +52,8 @@ PURGE_SECONDS = 86_400.0
 COUNT_SECONDS = 5.0
 # Everything that people press, type or open; each module has `register(app, services)`. The door comes first.
 SURFACE = (
-    door, failures, check, cite, commands, comparing, context, home_tab, reading, search_form, settings_modal, share,
-    votes,
+    door, failures, adding_form, check, cite, commands, comparing, context, home_tab, reading, search_form,
+    settings_modal, share, votes,
 )  # fmt: skip
 
 log = logging.getLogger(__name__)
@@ -112,6 +115,8 @@ class Bot:
         """Serve until told to stop or refused by Slack; raises what refused it."""
         if self._services.settings.health:
             await self._health.start(self._services.settings.health)
+        # Beside the rest: the bot goes on when it is done.
+        self._resuming = asyncio.create_task(adding_form.resume(self._services))
         working = self._working = asyncio.create_task(self._workers.run())
         rest = {asyncio.create_task(work) for work in (self._line.run(), self._keep_house(), self._count())}
         everything: set[asyncio.Task[Any]] = {told, working, *rest}
@@ -145,6 +150,7 @@ class Bot:
             try:
                 days = self._services.settings.retention_days
                 removed = await asyncio.to_thread(self._services.store.purge, days)
+                await asyncio.to_thread(drop_old, received_in(self._services.settings))
                 log.info("deleted what is too old", extra={"rows": removed, "days": days})
             except SQLAlchemyError:
                 log.exception("could not delete what is too old")

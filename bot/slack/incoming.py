@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.slack.addressed import reads_as_question
 from bot.slack.kit import unescaped
+from bot.slack.receiving import write_files
 from bot.state.records import Message, Thread, Way
 
 # Other subtypes are edits, deletions, joins, topics and the messages of bots.
@@ -32,6 +33,9 @@ def read_event(body: Mapping[str, Any], bot_user: str) -> Message | None:
     way = _way(event, written, bot_user)
     if way is Way.FOLLOW_UP and not (event.get("thread_ts") and reads_as_question(written)):
         return None
+    text = plain_text(written, bot_user)
+    if way is Way.DIRECT and event.get("files"):
+        way, text = Way.UPLOAD, write_files(event, text)
     ts, team = str(event.get("ts", "")), str(body.get("team_id") or event.get("team") or "")
     return Message(
         event_id=str(body.get("event_id", "")),
@@ -40,7 +44,7 @@ def read_event(body: Mapping[str, Any], bot_user: str) -> Message | None:
         user=str(event["user"]),
         user_team=str(event.get("user_team") or event.get("team") or team),
         way=way,
-        text=plain_text(written, bot_user),
+        text=text,
     )
 
 

@@ -40,7 +40,8 @@ class Intake:
         if position is None:
             return
         self._workers.wake()
-        text = {"text": message.text} if self._services.settings.log_texts else {}
+        logged = self._services.settings.log_texts and message.way is not Way.UPLOAD
+        text = {"text": message.text} if logged else {}
         log.info("asked", extra={"question": message.event_id, "way": message.way.value, **text})
         if position > self._services.settings.queue and len(self._notes) < MOST_NOTES:
             note = asyncio.create_task(self._tell_position(message, position))

@@ -1,4 +1,4 @@
-"""What the bot says to one message: an answer, small talk, a refusal, or that it failed."""
+"""What the bot says to one message: an answer, small talk, the check of a file, a refusal, or that it failed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bot.answer import Answer
 from bot.answering import QuestionError, Turn
 from bot.slack.blocks import QUOTES_ASKED, QUOTES_SHOWN, help_message, to_messages
 from bot.slack.failures import apology
+from bot.slack.receiving import may_add, receive, words_with
 from bot.slack.services import Services
 from bot.smalltalk import small_talk
 from bot.state.records import Message, PastTurn, Places, Waiting, Way
@@ -45,7 +46,10 @@ async def reply_to(item: Waiting, services: Services) -> Reply:
     message = item.message
     try:
         if not services.may_ask(message.user_team, message.thread.channel, message.user):
-            return Reply("refused", [{"text": NOT_ALLOWED}], privately=message.way is not Way.DIRECT)
+            directly = message.way in (Way.DIRECT, Way.UPLOAD)
+            return Reply("refused", [{"text": NOT_ALLOWED}], privately=not directly)
+        if message.way is Way.UPLOAD:
+            return await _files(message, services)
         kind = small_talk(message.text) if message.text else "help"
         if kind == "thanks":
             return Reply("small_talk", reaction=THANKED)
@@ -64,6 +68,15 @@ async def reply_to(item: Waiting, services: Services) -> Reply:
 def failed(item: Waiting, error: Exception) -> Reply:
     """The one sentence for every failure."""
     return Reply("failed", [{"text": apology(error, question=item.message.event_id)}])
+
+
+async def _files(message: Message, services: Services) -> Reply:
+    """The check of files; who may not add them is told so, and is answered what was asked beside them."""
+    said, words = await receive(message, services), words_with(message.text)
+    if may_add(services.settings, message.user) or not words or small_talk(words):
+        return Reply("files", said)
+    answered = await _answer(replace(message, way=Way.DIRECT, text=words), services)
+    return replace(answered, messages=[*said, *answered.messages])
 
 
 async def _answer(message: Message, services: Services) -> Reply:

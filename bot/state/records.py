@@ -17,6 +17,7 @@ class Way(StrEnum):
     MENTION = "mention"
     DIRECT = "direct"
     FOLLOW_UP = "follow_up"
+    UPLOAD = "upload"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,10 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message with a question, as Slack delivered it; `ts` is its own time stamp."""
+    """A message with a question, as Slack delivered it; `ts` is its own time stamp.
+
+    Of an UPLOAD `text` says which files came, see bot/slack/receiving.py.
+    """
 
     event_id: str
     thread: Thread

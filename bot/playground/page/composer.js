@@ -62,12 +62,14 @@ function plus(target) {
   const pick = h("input", { type: "file", hidden: true, "aria-label": "File to share" });
   pick.addEventListener("change", async () => {
     if (pick.files[0]) await act("share_file", { channel: target.channel, thread: target.thread, ...(await fileContent(pick.files[0])) });
+    pick.value = "";
   });
   const entries = () => [
     ...state.app.shortcuts.filter((s) => s.type === "global").map((s) => ({ label: s.name, note: `${state.app.name}: ${s.description ?? "shortcut"}`, run: () => act("shortcut", { name: s.callback_id }) })),
     { label: "Share a file", note: "from this computer", run: () => pick.click() },
   ];
-  return [iconButton("plus", "Shortcuts and files", (event) => menu(event.currentTarget, entries()), { "aria-haspopup": "menu" }), pick];
+  const attach = iconButton("clip", "Attach a file", () => pick.click());
+  return [iconButton("plus", "Shortcuts and files", (event) => menu(event.currentTarget, entries()), { "aria-haspopup": "menu" }), attach, pick];
 }
 
 function options(text, at, commands) {

@@ -1,0 +1,212 @@
+"""Adds a file on hold: the form with its details, the second word where it replaces another, and what becomes of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adding import bring_up_to_date, put
+from bot.held import Held, held, held_in
+from bot.pinpoint import named
+from bot.scope import DATE
+from bot.settings import Settings
+from bot.slack import action_ids
+from bot.slack.asker import DIRECT, kept_fields, read_asker
+from bot.slack.failures import apology
+from bot.slack.kit import Json, escaped, plain, rich, section, shorten, small
+from bot.slack.modals import ask, modal, notice, pressed
+from bot.slack.place import load
+from bot.slack.receiving import FIELDS, NOT_YOURS, WANTED, may_add, received_in
+from bot.slack.services import Services
+from bot.submission_check import counts
+from corpus.check import check
+from corpus.collection import REFERENCE
+from corpus.errors import CorpusError, Mendable
+
+TITLE = "Add a submission"
+GONE = "This file is no longer held: it was added, discarded, or a day has passed. Send it again."
+UNDER_WAY = "It is being added. I tell you in the thread of your file when it can be asked."
+DISCARDED = "Discarded: the file is deleted."
+TAKEN = "Another submission has this reference: choose one that is free."
+LONGEST = 1000  # characters of a field
+HINTS = {"reference": "Such as PSR0074", "date": "2020, 2020-06 or 2020-06-30", "url": "Where it is published"}
+
+log = logging.getLogger(__name__)
+
+
+def add_view(on_hold: Held) -> Json:
+    """The form with what the file says of itself, to be completed and corrected."""
+    blocks = [small(f"From {on_hold.name}. What stands here is what citations will say.")]
+    for name in FIELDS:
+        field: Json = {"type": "plain_text_input", "action_id": name, "max_length": LONGEST}
+        if known := on_hold.known.get(name, "")[:LONGEST]:
+            field["initial_value"] = known
+        if hint := HINTS.get(name):
+            field["placeholder"] = plain(hint)
+        label = "Address" if name == "url" else name.capitalize()
+        blocks.append(ask(name, label, field, optional=name not in WANTED))
+    return modal(TITLE, blocks, callback=action_ids.ADD_FORM, submit="Add", keep={"f": on_hold.id})
+
+
+def replace_view(on_hold: Held, given: Mapping[str, str], there: str) -> Json:
+    """The question whether a file takes the place of the source of a submission that is there."""
+    text = (
+        f"{there} is in the corpus already. Shall {shorten(on_hold.name, LONGEST)} become its source? "
+        "What is known of it (title, submitter, date) stays as it is."
+    )
+    keep = {"f": on_hold.id, "r": given["reference"]}
+    return modal(TITLE, [rich(section(text))], callback=action_ids.REPLACE_FORM, submit="Replace", keep=keep)
+
+
+def read_details(view: Json) -> dict[str, str]:
+    """What the form says of the submission."""
+    values = view["state"]["values"]
+    return {name: " ".join(str(values[name][name].get("value") or "").split()) for name in FIELDS}
+
+
+def wrong_details(given: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with the fields, by field."""
+    wrong = {name: "Say what it is." for name in WANTED if not given[name]}
+    if given["reference"] and not REFERENCE.fullmatch(given["reference"]):
+        wrong["reference"] = "A reference has letters, digits, dots, dashes and underscores only."
+    if given["date"] and not DATE.fullmatch(given["date"]):
+        wrong["date"] = "Write it as 2020, 2020-06 or 2020-06-30."
+    if given["url"] and not re.match(r"https?://\S+$", given["url"]):
+        wrong["url"] = "An address begins with https://."
+    return wrong
+
+
+class Adding:
+    """Adds files on hold, each once, and tells who sent them."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._under_way: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def find(self, body: Json, value: str) -> Held | None:
+        """The file on hold that a button or form is about, if whoever pressed may add it."""
+        if not may_add(self._services.settings, read_asker(body).user):
+            return None
+        found = held(received_in(self._services.settings), str(load(value).get("f", "")))
+        return None if found is None or found.added or found.id in self._under_way else found
+
+    def begin(self, on_hold: Held, given: Mapping[str, str], *, replacing: bool) -> None:
+        """Add a file in the background."""
+        self._under_way.add(on_hold.id)
+        task = asyncio.create_task(self._add(on_hold, given, replacing=replacing), name="adding")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _add(self, on_hold: Held, given: Mapping[str, str], *, replacing: bool) -> None:
+        corpus = self._services.settings.corpus
+        try:
+            document = await asyncio.to_thread(put, corpus, on_hold.file, given, replacing=replacing)
+            added = replace(on_hold, added=document.reference).save()
+            what = f"{'Replaced the source of' if replacing else 'Added'} {named(document.metadata)}"
+            await self._tell(on_hold, f"{what}: {counts(check(document))}. The index is being brought up to date.")
+            await self.finish(added)
+        except CorpusError as error:
+            await self._tell(on_hold, f"Not added: {error}")
+        except Exception as error:
+            await self._tell(on_hold, apology(error))
+        finally:
+            self._under_way.discard(on_hold.id)
+
+    async def finish(self, on_hold: Held) -> None:
+        """Index what was added, say whether it can be asked, and let go of the file."""
+        settings = self._services.settings
+        try:
+            refused = await asyncio.to_thread(bring_up_to_date, self._services.answerer, settings)
+            reason = refused.get(on_hold.added, "")
+        except Mendable as error:
+            reason = str(error)
+        await self._tell(on_hold, f"Not to be asked yet: {reason}" if reason else can_be_asked(settings, on_hold.added))
+        await asyncio.to_thread(on_hold.drop)
+
+    async def _tell(self, on_hold: Held, text: str) -> None:
+        sender = on_hold.sender
+        try:
+            await self._services.client.chat_postMessage(
+                channel=sender.channel, thread_ts=sender.thread, text=escaped(text), unfurl_links=False,
+                unfurl_media=False,
+            )  # fmt: skip
+        except Exception:
+            log.exception("whoever sent a file could not be told what became of it")
+
+
+async def resume(services: Services) -> None:
+    """Finish what an earlier run of the bot had added and not told."""
+    adding, folder = Adding(services), received_in(services.settings)
+    for on_hold in await asyncio.to_thread(lambda: list(held_in(folder))):
+        if on_hold.added:
+            await adding.finish(on_hold)
+
+
+def can_be_asked(settings: Settings, reference: str) -> str:
+    """The sentence for a submission that is indexed."""
+    admitted = settings.submissions_of(DIRECT)
+    if admitted is not None and reference not in admitted:
+        return f"{reference} is indexed. It can be asked where EVIDENCE_BOT_SUBMISSIONS admits it, which is not here."
+    return f"{reference} can be asked now."
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """Listen for the buttons beneath the check of a file, and for the forms."""
+    adding = Adding(services)
+
+    @app.action(action_ids.ADD_OPEN)
+    async def opened(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        found = await asyncio.to_thread(adding.find, body, pressed(body))
+        view = add_view(found) if found else notice(TITLE, _why_not(services, body))
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    @app.action(action_ids.ADD_DISCARD)
+    async def discarded(ack: AsyncAck, body: Json, respond: AsyncRespond) -> None:
+        await ack()
+        found = await asyncio.to_thread(adding.find, body, pressed(body))
+        if found:
+            await asyncio.to_thread(found.drop)
+        said = DISCARDED if found else _why_not(services, body)
+        thread = body["container"].get("thread_ts")
+        await respond(text=said, response_type="ephemeral", replace_original=False, thread_ts=thread)
+
+    @app.view(action_ids.ADD_FORM)
+    async def added(ack: AsyncAck, body: Json, view: Json) -> None:
+        found = await asyncio.to_thread(adding.find, body, view["private_metadata"])
+        given = read_details(view)
+        if found is None:
+            await ack(response_action="update", view=notice(TITLE, _why_not(services, body)))
+        elif wrong := wrong_details(given):
+            await ack(response_action="errors", errors=wrong)
+        elif (services.settings.corpus / given["reference"]).exists():
+            asker = read_asker(body)
+            seen = {d.reference: named(d.metadata) for d in await services.documents(asker.team, asker.channel)}
+            if given["reference"] in seen:
+                view = replace_view(found, given, seen[given["reference"]])
+                await ack(response_action="update", view=view)
+            else:
+                await ack(response_action="errors", errors={"reference": TAKEN})
+        else:
+            adding.begin(found, given, replacing=False)
+            await ack(response_action="update", view=notice(TITLE, UNDER_WAY))
+
+    @app.view(action_ids.REPLACE_FORM)
+    async def replaced(ack: AsyncAck, body: Json, view: Json) -> None:
+        found = await asyncio.to_thread(adding.find, body, view["private_metadata"])
+        if found is None:
+            await ack(response_action="update", view=notice(TITLE, _why_not(services, body)))
+            return
+        adding.begin(found, {"reference": str(kept_fields(view)["r"])}, replacing=True)
+        await ack(response_action="update", view=notice(TITLE, UNDER_WAY))
+
+
+def _why_not(services: Services, body: Json) -> str:
+    return GONE if may_add(services.settings, read_asker(body).user) else NOT_YOURS
