@@ -135,3 +135,9 @@ def test_nothing_said_by_anybody_is_said_plainly(library):
     [message] = comparison_messages(TOPIC, silent)
     assert message["text"] == "No submission that I hold says anything on that."
     assert "share_comparison" not in str(message)
+
+
+def test_a_position_that_is_no_answer_has_no_quote(positions):
+    said = positions[0]
+    silent = replace(said, answer=replace(said.answer, outcome=Outcome.NOT_FOUND))
+    assert said.quote is not None and silent.quote is None
