@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice, takewhile
 
 from bot.answer import Answer, Outcome, Quote
 from bot.choose import Found, Where, choose
@@ -79,9 +80,10 @@ class Answerer:
         start = asked[-1] if asked else 0
         given = {place for turn in history[start:] for place in turn.places}
         earlier = [turn.question for turn in history[:start]]
-        most = quotes + len(given)
-        conversed, found = find(self.index, history[start].question, earlier, scope=scope, where=where, quotes=most)
-        fresh = [one.quote for one in found if not any(_holds(one.quote, place) for place in given)][:quotes]
+        conversed, found = find(
+            self.index, history[start].question, earlier, scope=scope, where=where, given=tuple(given)
+        )
+        fresh = [one.quote for one in islice(found, quotes)]
         outcome = Outcome.QUOTED if fresh else Outcome.NOT_FOUND
         return Answer(question, outcome, 1.0, quotes=tuple(fresh), resolved_question=conversed.searched)
 
@@ -89,21 +91,23 @@ class Answerer:
         index = self.index
         given = [turn.places[0] for turn in history if turn.places] if wants_others(question) else []
         conversed, found = find(
-            index, question, [turn.question for turn in history], scope=scope, where=where, quotes=quotes, given=given
+            index, question, [turn.question for turn in history], scope=scope, where=where, given=given
         )
-        judgement = judge(self.models, index, conversed.evidence, found)
-        places: tuple[Quote, ...] = tuple(one.quote for one in found)
+        best = next(found, None)
+        judgement = judge(self.models, index, conversed.evidence, best)
+        places = (one.quote for one in chain([best] if best else [], found))
         answer = Answer(
             question=question,
             outcome=judgement.outcome,
             confidence=judgement.confidence,
             resolved_question=conversed.searched,
         )
-        if judgement.outcome is Outcome.QUOTED:
-            worth = tuple(quote for quote in places if quote.score >= _WORTH * places[0].score)
-            return replace(answer, quotes=worth[:quotes])
+        if best and judgement.outcome is Outcome.QUOTED:
+            least = _WORTH * best.quote.score
+            worth = takewhile(lambda quote: quote.score >= least, places)
+            return replace(answer, quotes=tuple(islice(worth, quotes)))
         body = (quote for quote in places if quote.passage.section or quote.passage.paragraph)
-        near = tuple(body)[:_NEAREST]  # no title matter, no closing date
+        near = tuple(islice(body, _NEAREST))  # no title matter, no closing date
         if judgement.question_unit is None:
             return replace(answer, nearest=near)
         unit = index.units[judgement.question_unit]
@@ -118,17 +122,15 @@ def find(
     *,
     scope: Scope = None,
     where: Where | None = None,
-    quotes: int = _NEAREST,
     given: Sequence[tuple[str, Span]] = (),
-) -> tuple[Conversed, list[Found]]:
-    """What the index knows of a question in its thread, and the quotes that it would give, three or more.
+) -> tuple[Conversed, Iterator[Found]]:
+    """What the index knows of a question in its thread, and the quotes that it would give, best first, one at a time.
 
     `given` are places that were quoted before and are not wanted again.
     """
     conversed = converse(index, clean(question), [clean(turn) for turn in history], scope)
-    found = choose(index, conversed.evidence, scope, max(quotes, 2 * _NEAREST) + len(given), where=where)
-    fresh = [one for one in found if not any(_holds(one.quote, place) for place in given)]
-    return conversed, fresh[: max(quotes, 2 * _NEAREST)]
+    found = choose(index, conversed.evidence, scope, where=where)
+    return conversed, (one for one in found if not any(_holds(one.quote, place) for place in given))
 
 
 def _holds(quote: Quote, place: tuple[str, Span]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,6 @@ from bot.ranking import ranked
 from corpus.document import Passage, Span
 from index.rows import RowKind, Unit
 from index.search import Evidence, Index, Scope
-from index.tokens import tokens
 
 _MOST_SENTENCES = 3
 _MOST_CHARACTERS = 400
@@ -54,9 +53,9 @@ def has_figure(text: str) -> bool:
     return _FIGURE.search(re.sub(r"\[\d{1,3}\]", "", text)) is not None
 
 
-def choose(index: Index, evidence: Evidence, scope: Scope, most: int, *, where: Where | None = None) -> list[Found]:
+def choose(index: Index, evidence: Evidence, scope: Scope, *, where: Where | None = None) -> Iterator[Found]:
     """The best quotes of the passages in `scope` that `where` admits, best first: one for each, copies merged."""
-    chosen: list[Found] = []
+    quoted_from: set[int] = set()
     used: set[tuple[int, int]] = set()
     for unit, score in ranked(index, evidence):
         if not _admits(index.units[unit], scope, where):
@@ -66,14 +65,12 @@ def choose(index: Index, evidence: Evidence, scope: Scope, most: int, *, where: 
         if used.issuperset(places):
             continue
         shown, copies = _best_copy(index, unit, sentences, scope, where)
-        if shown[0] in {one.unit for one in chosen}:
+        if shown[0] in quoted_from:
             continue  # at most one quote from a passage
+        quoted_from.add(shown[0])
         for owner, quoted in [shown, *copies]:
             used |= {(owner, sentence) for sentence in quoted}
-        chosen.append(Found(shown[0], _quote(index, shown, copies, score)))
-        if len(chosen) == most:
-            break
-    return chosen
+        yield Found(shown[0], _quote(index, shown, copies, score))
 
 
 def _admits(unit: Unit, scope: Scope, where: Where | None) -> bool:
@@ -109,14 +106,10 @@ def _best_sentences(index: Index, evidence: Evidence, unit: int) -> range:
 def sentence_scores(index: Index, evidence: Evidence, unit: int) -> list[float]:
     """How well each sentence of a passage fits the question, higher is better."""
     passage = _passage(index, unit)
-    count = len(passage.sentences)
-    best = {kind: np.zeros(count) for kind in RowKind}
-    for row in index.rows(evidence, unit):
-        if row.sentence >= 0:
-            best[row.kind][row.sentence] = max(best[row.kind][row.sentence], row.cosine)
-    bags = [set(tokens(s.span.slice(passage.document.text))) for s in passage.sentences]
-    total = sum(map(index.lexical.idf, evidence.words)) or 1.0
-    words = [sum(index.lexical.idf(w) for w in evidence.words if w in bag) / total for bag in bags]
+    best = index.by_sentence(evidence, unit, len(passage.sentences))
+    weight = {word: index.lexical.idf(word) for word in evidence.words}
+    total = sum(weight.values()) or 1.0
+    words = [sum(weight[word] for word in bag & weight.keys()) / total for bag in index.units.words(unit)]
     figure = asks_figure(evidence.question)
     figures = [figure and has_figure(s.span.slice(passage.document.text)) for s in passage.sentences]
     return [
@@ -124,7 +117,7 @@ def sentence_scores(index: Index, evidence: Evidence, unit: int) -> list[float]:
         + _EXPANSION * best[RowKind.EXPANSION][i]
         + _WORDS * words[i]
         + _FIGURES * figures[i]
-        for i in range(count)
+        for i in range(len(words))
     ]
 
 

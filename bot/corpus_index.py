@@ -62,8 +62,10 @@ def _build(upkeep: Upkeep, *, afresh: bool = False) -> Index:
 
 
 def load_answerer(settings: Settings, say: Say) -> Answerer:
-    """The answerer that the settings describe; CorpusError or EncoderError says what is in the way."""
-    return Answerer(open_corpus(settings, say), load_models())
+    """The answerer that the settings describe, ready; CorpusError or EncoderError says what is in the way."""
+    index = open_corpus(settings, say)
+    index.encoder.load()
+    return Answerer(index, load_models())
 
 
 def follow_builds(answerer: Answerer, settings: Settings, *, every: float = 2.0) -> threading.Event:

@@ -52,8 +52,9 @@ def examples(index: Index, questions: Sequence[Labelled]) -> list[Example]:
         conversed, found = find(index, labelled.question, labelled.history)
         evidence = conversed.evidence
         asked = unanswered_unit(index, evidence)
-        right = bool(found) and any(found[0].quote.span in line for line in labelled.lines)
-        made.append(Example(features(index, evidence, found, asked), true_outcome(labelled), right))
+        best = next(found, None)
+        right = best is not None and any(best.quote.span in line for line in labelled.lines)
+        made.append(Example(features(index, evidence, best, asked), true_outcome(labelled), right))
     return made
 
 

@@ -95,9 +95,9 @@ class OutcomeModels:
     expanded: OutcomeModel
     bare: OutcomeModel
 
-    def suited(self, index: Index, found: Sequence[Found]) -> OutcomeModel:
-        """The model for a question whose best quotes are these."""
-        return self.expanded if found and index.units.is_expanded(found[0].unit) else self.bare
+    def suited(self, index: Index, best: Found | None) -> OutcomeModel:
+        """The model for a question whose best quote is this."""
+        return self.expanded if best and index.units.is_expanded(best.unit) else self.bare
 
 
 def sigmoid(logit: float) -> float:
@@ -134,13 +134,12 @@ def unanswered_unit(index: Index, evidence: Evidence) -> int | None:
     return int(evidence.units[places[np.argmax(evidence.score[places])]]) if len(places) else None
 
 
-def features(index: Index, evidence: Evidence, found: Sequence[Found], asked: int | None) -> list[float]:
+def features(index: Index, evidence: Evidence, best: Found | None, asked: int | None) -> list[float]:
     """The features, in the order of FEATURES."""
     asked_values = [0.0, 0.0, 0.0] if asked is None else _seen(index, evidence, asked)
     wants = float(_WANTS_FACT.search(evidence.question) is not None)
-    if not found:
+    if best is None:
         return [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, wants, *asked_values]
-    best = found[0]
     submission = index.units.beside(best.unit)
     own = (evidence.units >= submission.start) & (evidence.units < submission.stop)
     scores = np.sort(evidence.score[own & index.units.is_passage(evidence.units)])
@@ -168,14 +167,14 @@ def _seen(index: Index, evidence: Evidence, unit: int) -> list[float]:
     return [float(evidence.text[place]), float(evidence.expansion[place]), covered]
 
 
-def judge(models: OutcomeModels, index: Index, evidence: Evidence, found: Sequence[Found]) -> Judgement:
+def judge(models: OutcomeModels, index: Index, evidence: Evidence, best: Found | None) -> Judgement:
     """The outcome for a question and its calibrated confidence."""
-    model = models.suited(index, found)
+    model = models.suited(index, best)
     asked = unanswered_unit(index, evidence)
-    values = features(index, evidence, found, asked)
-    outcome, chance = decide(model, values, bool(found), asked is not None)
+    values = features(index, evidence, best, asked)
+    outcome, chance = decide(model, values, best is not None, asked is not None)
     same = _same_questions(index, evidence)
-    if len(same) and found and not all(index.units.is_unanswered(same)):
+    if len(same) and best and not all(index.units.is_unanswered(same)):
         outcome, chance = Outcome.QUOTED, model.chance_right(values)
     elif asked is not None and asked in same:
         outcome, chance = Outcome.NOT_ANSWERED, max(chance, float(evidence.text[evidence.at(asked)]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from importlib.util import find_spec
@@ -67,16 +68,29 @@ class Reference:
 
 
 class Encoder:
-    """A loaded model and its identity, under which an index knows it. Thread-safe."""
+    """A model, loaded when it is first needed, and its identity, under which an index knows it. Thread-safe.
 
-    def __init__(self, name: str, model: Model) -> None:
-        self.name, self.model = name, model
-        self._together = Together(model.encode)
+    `identity` is what has to be the same for vectors to be comparable.
+    """
+
+    def __init__(self, identity: dict[str, object], load: Callable[[], Model]) -> None:
+        self.identity, self._load = identity, load
+        self._loading = threading.Lock()
+        self._together = Together(lambda texts: self.model.encode(texts))
+
+    def load(self) -> None:
+        """Load the model now; EncoderError if it cannot be."""
+        _ = self.model
 
     @property
-    def identity(self) -> dict[str, object]:
-        """What has to be the same for vectors to be comparable."""
-        return {"name": self.name, "dimension": self.model.dimension}
+    def model(self) -> Model:
+        """The model; EncoderError, at the first use, if it cannot be loaded."""
+        with self._loading:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> Model:
+        return self._load()
 
     def knows(self, word: str) -> bool:
         """Whether a lower-case word has the stem of one that the model's vocabulary holds whole: common English."""
@@ -94,17 +108,20 @@ class Encoder:
 
 
 def load_encoder(name: str = "", folder: Path | None = None, say: Callable[[str], None] = lambda _: None) -> Encoder:
-    """The model of that name or folder, or the one installed with the bot, loaded offline.
+    """The model of that name or folder, or the one installed with the bot; it loads offline, at its first use.
 
     It is served from its export below `folder`, which is made where it is missing, damaged or of another model. `say`
     is told of that, and if it cannot be; then, and without a folder, sentence-transformers encodes.
     """
-    model = _reference(name) if folder is None else _served(name, folder / _mark(name), say)
-    return Encoder(name or BUNDLED, model)
+    source = _source(name)
+    identity: dict[str, object] = {"name": name or BUNDLED, "source": source}
+    if folder is None:
+        return Encoder(identity, lambda: _reference(name))
+    return Encoder(identity, lambda: _served(name, source, folder / _mark(name), say))
 
 
-def _served(name: str, folder: Path, say: Callable[[str], None]) -> Model:
-    source, reference = _source(name), None
+def _served(name: str, source: str, folder: Path, say: Callable[[str], None]) -> Model:
+    reference = None
     try:
         try:
             return Served(folder, source)

@@ -109,7 +109,7 @@ def load_index(folder: Path, description: dict[str, Any], encoder: Encoder) -> I
 
 def open_build(build: Path, encoder: Encoder, weights: Weights) -> Index:
     """The index that `merge` wrote into a folder."""
-    arrays: Arrays = {path.stem: np.load(path, mmap_mode="r") for path in build.glob("*.npy")}
+    arrays: Arrays = {path.stem: np.asarray(np.load(path, mmap_mode="r")) for path in build.glob("*.npy")}
     if len(arrays["kind"]) <= _IN_MEMORY:
         arrays["vectors"] = np.asarray(arrays["vectors"], np.float32)
     store = Store(build / STORE)

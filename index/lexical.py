@@ -7,8 +7,9 @@ reads the postings of its own words and nothing else. The formula is Lucene's, a
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from index.store import Store
 
 K1, B = 1.2, 0.75  # Lucene's defaults; smaller ones found longer passages worse on public collections
+_TOKENS_KEPT = 65_536
 _SORTED_WHOLE = 32_768  # units up to which the best are found by looking at all scores
 
 
@@ -32,12 +34,16 @@ class Lexical:
     unit: NDArray[np.int32]
     weight: NDArray[np.float32]
     units: int
+    postings: Callable[[str], slice] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "postings", lru_cache(_TOKENS_KEPT)(self._postings))
 
     def scores(self, tokens: Iterable[str]) -> NDArray[np.float32]:
         """BM25 of each unit: float32, shape [n_units], 0 and more, higher is better; a repeated token counts again."""
         scores = np.zeros(self.units, np.float32)
         for token in tokens:
-            held = self._postings(token)
+            held = self.postings(token)
             scores[self.unit[held]] += self.weight[held]
         return scores
 
@@ -47,7 +53,7 @@ class Lexical:
             return _highest(scores, np.flatnonzero(scores), most)
         least = 0.0
         for token in sorted(tokens, key=self.frequency):  # enough units that hold a rare token bound the others
-            of_token = scores[self.unit[self._postings(token)]]
+            of_token = scores[self.unit[self.postings(token)]]
             if len(of_token) >= most:
                 least = float(np.partition(of_token, len(of_token) - most)[-most])
                 break
@@ -55,7 +61,7 @@ class Lexical:
 
     def frequency(self, token: str) -> int:
         """How many units hold the token."""
-        held = self._postings(token)
+        held = self.postings(token)
         return int(held.stop) - int(held.start)
 
     def idf(self, token: str) -> float:
@@ -64,8 +70,8 @@ class Lexical:
 
     def holds(self, token: str, units: range) -> bool:
         """Whether one of some units that follow each other, or an expansion of it, has the token."""
-        held = self.unit[self._postings(token)]
-        at = int(np.searchsorted(held, units.start))
+        held = self.unit[self.postings(token)]
+        at = int(held.searchsorted(units.start))
         return at < len(held) and int(held[at]) < units.stop
 
     def coverage(self, words: Sequence[str], units: range) -> float:
@@ -74,6 +80,7 @@ class Lexical:
         return sum(self.idf(word) for word in words if self.holds(word, units)) / total if total else 0.0
 
     def _postings(self, token: str) -> slice:
+        """Where the postings of a token lie."""
         number = self.store.token(token)
         return slice(0, 0) if number < 0 else slice(int(self.start[number]), int(self.start[number + 1]))
 

@@ -10,7 +10,7 @@ worse than passages alone. The four weights are in `parameters.json` and in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -71,7 +71,7 @@ class Evidence:
 
     def at(self, unit: int) -> int:
         """The place of a unit among the candidates; KeyError for one that is none."""
-        place = int(np.searchsorted(self.units, unit))
+        place = int(self.units.searchsorted(unit))
         if place == len(self.units) or self.units[place] != unit:
             raise KeyError(unit)
         return place
@@ -79,15 +79,6 @@ class Evidence:
     def order(self) -> Numbers:
         """The candidates, best first."""
         return self.units[np.argsort(-self.score, kind="stable")]
-
-
-@dataclass(frozen=True, slots=True)
-class RowScore:
-    """A row of a unit: where its words come from, the sentence it is about (-1 for the whole), its cosine."""
-
-    kind: RowKind
-    sentence: int
-    cosine: float
 
 
 @dataclass(frozen=True)
@@ -126,8 +117,8 @@ class Index:
         vectors = np.stack([self.vector(question) for question in mended])
         bm25 = [self._bm25(said, scope) for said in words]
         units = self._candidates(vectors, bm25, words, scope)
-        rows, row_start = _runs(self.arrays["row_start"], units)
-        cosines = self.arrays["vectors"][rows].astype(np.float32, copy=False) @ vectors.T
+        rows, row_start = self._rows(units)
+        cosines = self._cosines(rows, vectors)
         kind, sentence = self.arrays["kind"][rows], self.arrays["sentence"][rows]
         parts = [
             (kind == RowKind.TEXT) & (sentence < 0),
@@ -136,11 +127,9 @@ class Index:
         ]
         found = []
         for at, question in enumerate(mended):
-            passage, own_sentence, other = (_best(cosines[:, at], part, row_start) for part in parts)
+            passage, own_sentence, other = (_best(cosines[at], part, row_start) for part in parts)
             text, expansion, lexical, score = self._fuse(passage, own_sentence, other, bm25[at][units])
-            found.append(
-                Evidence(question, words[at], units, text, expansion, lexical, score, cosines[:, at], row_start)
-            )
+            found.append(Evidence(question, words[at], units, text, expansion, lexical, score, cosines[at], row_start))
         return found
 
     def _fuse(
@@ -189,30 +178,41 @@ class Index:
             admitted[within] = True
             found = nearest(self.nearest, vectors, min(_NEAREST, len(owner)), admitted[owner])
             return np.asarray(owner[found[found >= 0]], np.int64)
-        rows, starts = _runs(self.arrays["row_start"], within)
-        cosines = self.arrays["vectors"][rows].astype(np.float32, copy=False) @ vectors.T
-        best = np.maximum.reduceat(cosines, starts[:-1]).max(1)
+        rows, starts = self._rows(within)
+        best = np.maximum.reduceat(self._cosines(rows, vectors).max(0), starts[:-1])
         return within[np.argsort(-best, kind="stable")[:_NEAREST]]
 
-    def rows(self, evidence: Evidence, unit: int) -> Iterator[RowScore]:
-        """What each row of a candidate found."""
-        place, first = evidence.at(unit), int(self.arrays["row_start"][unit])
-        start, end = int(evidence.row_start[place]), int(evidence.row_start[place + 1])
-        for at in range(end - start):
-            kind, sentence = RowKind(self.arrays["kind"][first + at]), int(self.arrays["sentence"][first + at])
-            yield RowScore(kind, sentence, float(evidence.row_scores[start + at]))
+    def by_sentence(self, evidence: Evidence, unit: int, count: int) -> dict[RowKind, Floats]:
+        """The best cosine of each kind of row for each of a candidate's `count` sentences, 0 where there is none."""
+        place = evidence.at(unit)
+        rows = slice(int(self.arrays["row_start"][unit]), int(self.arrays["row_start"][unit + 1]))
+        cosines = evidence.row_scores[int(evidence.row_start[place]) : int(evidence.row_start[place + 1])]
+        kind, sentence = self.arrays["kind"][rows], self.arrays["sentence"][rows]
+        best = {each: np.zeros(count, np.float32) for each in RowKind}
+        for each, found in best.items():
+            about = (kind == each) & (sentence >= 0)
+            np.maximum.at(found, sentence[about], cosines[about])
+        return best
+
+    def _rows(self, units: Numbers) -> tuple[Numbers | slice, Numbers]:
+        """The rows of some units, which lie together for each, and where those of each begin: [n_units + 1]."""
+        starts = self.arrays["row_start"]
+        if len(units) == len(self.units):
+            return slice(None), starts
+        first = starts[units]
+        sizes = starts[units + 1] - first
+        begins = np.concatenate(([0], np.cumsum(sizes)))
+        return np.repeat(first - begins[:-1], sizes) + np.arange(begins[-1]), begins
+
+    def _cosines(self, rows: Numbers | slice, vectors: Floats) -> Floats:
+        """Of each question with some rows; float32, shape [n_questions, n_rows]."""
+        held = self.arrays["vectors"][rows].astype(np.float32, copy=False)
+        # Each question for itself, on its own thread: BLAS would take all processors from the questions beside it.
+        return np.stack([np.vecdot(held, vector) for vector in vectors])
 
     def _encoded(self, question: str) -> Floats:
         vector: Floats = self.encoder.encode([question])[0]
         return vector
-
-
-def _runs(starts: Numbers, units: Numbers) -> tuple[Numbers, Numbers]:
-    """The rows of some units, which lie together for each, and where those of each begin: [n_rows], [n_units + 1]."""
-    first = starts[units]
-    sizes = starts[units + 1] - first
-    begins = np.concatenate(([0], np.cumsum(sizes)))
-    return np.repeat(first - begins[:-1], sizes) + np.arange(begins[-1]), begins
 
 
 def _best(cosines: Floats, part: NDArray[np.bool_], starts: Numbers) -> Floats:

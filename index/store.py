@@ -21,7 +21,7 @@ create table word (text text primary key, initial text, length integer) without 
 """
 _DOCUMENTS_KEPT = 64  # structures of submissions in memory at a time
 _PASSAGES_KEPT = 4096
-_TOKENS_KEPT = 65536
+_WORDS_KEPT = 65_536
 
 
 class StoreWriter:
@@ -60,12 +60,12 @@ class Store:
         self._whole = lru_cache(_DOCUMENTS_KEPT)(self._read_whole)
         self._text = lru_cache(_DOCUMENTS_KEPT)(self._read_text)
         self.passage = lru_cache(_PASSAGES_KEPT)(self._read_passage)
-        self.token = lru_cache(_TOKENS_KEPT)(self._read_token)
+        self.has_word = lru_cache(_WORDS_KEPT)(self._has_word)
         rows = self._all("select metadata, passage from submission order by number")
         self._first = [first for _, first in rows]
         self.documents: tuple[Document, ...] = tuple(self._document(at, row) for at, (row, _) in enumerate(rows))
 
-    def has_word(self, word: str) -> bool:
+    def _has_word(self, word: str) -> bool:
         """Whether the corpus has a lower-case word of four letters or more."""
         return bool(self._all("select 1 from word where text = ?", word))
 
@@ -96,7 +96,7 @@ class Store:
             self._all("select record from passage where number = ?", number)[0][0], self.documents[document]
         )
 
-    def _read_token(self, token: str) -> int:
+    def token(self, token: str) -> int:
         """The number of a token, -1 for one that the corpus lacks."""
         found = self._all("select number from token where text = ?", token)
         return int(found[0][0]) if found else -1

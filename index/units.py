@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from index.rows import Unit
 from index.shard import UNANSWERED, Arrays
 from index.store import Store
+from index.tokens import tokens
 
 _SCOPES_KEPT = 64
+_UNITS_KEPT = 4096
 
 
 class Units:
@@ -27,6 +29,7 @@ class Units:
         self.role, self.document = arrays["role"], arrays["document"]
         self.names, self.question = arrays["names"], arrays["question"]
         self.within = lru_cache(_SCOPES_KEPT)(self._within)
+        self.words = lru_cache(_UNITS_KEPT)(self._words)
 
     def __len__(self) -> int:
         return len(self.role)
@@ -42,13 +45,19 @@ class Units:
     def beside(self, unit: int) -> range:
         """The units of the submission that holds a unit."""
         document = self.document[unit]
-        first, after = np.searchsorted(self.document, [document, document + 1])
+        first, after = self.document.searchsorted([document, document + 1])
         return range(int(first), int(after))
 
     @property
     def passages(self) -> int:
         """How many of the units are passages."""
         return int(np.count_nonzero(self._arrays["passage"] >= 0))
+
+    def _words(self, unit: int) -> tuple[frozenset[str], ...]:
+        """The tokens of each sentence of a passage."""
+        passage = self[unit].passage
+        spans = [sentence.span for sentence in passage.sentences] if passage else []
+        return tuple(frozenset(tokens(span.slice(self[unit].document.text))) for span in spans)
 
     def is_passage(self, units: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of some units are passages."""

@@ -23,13 +23,11 @@ from pathlib import Path
 sys.path.insert(0, {root!r})
 from corpus.submission import SHIPPED
 from index.folder import current_build, save_index
-from index.encoder import Encoder
+from index.encoder import load_encoder
 from index.shard import load_shard
 from index.upkeep import Upkeep
-class NoModel:
-    dimension, encode = 384, None
 folder = Path({folder!r})
-encoder = Encoder("all-MiniLM-L6-v2", NoModel())
+encoder = load_encoder()
 upkeep = Upkeep(SHIPPED, folder, encoder)
 units = len(upkeep.load().units)
 shards = [load_shard(path) for path in (folder / "shards").iterdir()]

@@ -130,3 +130,20 @@ def test_the_command_filters_and_says_when_no_submission_passes(run, tmp_path):
     assert "no submission passes --submitter 'Nobody'" in done.stderr.decode()
     done = run("ask", "opening hours", "--since", "yesterday", **settings)
     assert done.returncode == 1 and "'yesterday' is no date" in done.stderr.decode()
+
+
+def test_an_index_that_is_current_is_checked_without_a_model(tmp_path):
+    folder = tmp_path / "corpus" / "SHP0001"
+    folder.mkdir(parents=True)
+    (folder / "submission.toml").write_text('reference = "SHP0001"\ntitle = "Ships"\nsubmitter = "A sailor"\n')
+    (folder / "source.txt").write_text("Ships\n\nThe harbour is quiet at night.\n")
+    environment = {**os.environ, "EVIDENCE_BOT_DATA": str(tmp_path / "data"), "EVIDENCE_BOT_CORPUS": str(folder.parent)}
+    code = "import sys; from bot.cli import main; main(['index'], standalone_mode=False); print(*sys.modules)"
+    probe = [sys.executable, "-c", code]
+    for model_is_loaded in (True, False):
+        done = subprocess.run(
+            [sys.executable, "-c", probe], env=environment, capture_output=True, timeout=120, text=True
+        )
+        told, modules = done.stdout.splitlines()
+        assert told == "1 submission(s), 1 passages, 2 vectors: the index is whole.", done.stderr
+        assert ("tokenizers" in modules.split()) is model_is_loaded

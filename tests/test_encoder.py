@@ -70,8 +70,8 @@ def test_a_damaged_export_is_noticed_and_made_again(exported, encoder, name):
     (exported / name).write_bytes(damaged)
     said = []
     again = load_encoder("", exported.parent, said.append)
-    assert len(said) == 1 and said[0].startswith("Exporting the model: ")
     assert isinstance(again.model, Served)
+    assert len(said) == 1 and said[0].startswith("Exporting the model: ")
     assert np.array_equal(again.encode(["quiet"]), encoder.encode(["quiet"]))
     assert load_encoder("", exported.parent, said.append).encode(["quiet"]).any() and len(said) == 1
 
