@@ -141,9 +141,7 @@ def test_an_index_that_is_current_is_checked_without_a_model(tmp_path):
     code = "import sys; from bot.cli import main; main(['index'], standalone_mode=False); print(*sys.modules)"
     probe = [sys.executable, "-c", code]
     for model_is_loaded in (True, False):
-        done = subprocess.run(
-            [sys.executable, "-c", probe], env=environment, capture_output=True, timeout=120, text=True
-        )
+        done = subprocess.run(probe, env=environment, capture_output=True, timeout=120, text=True)
         told, modules = done.stdout.splitlines()
         assert told == "1 submission(s), 1 passages, 2 vectors: the index is whole.", done.stderr
         assert ("tokenizers" in modules.split()) is model_is_loaded
