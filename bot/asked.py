@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from corpus.document import Document, InquiryQuestion, Kind
 
 EXAMPLES = 3
+LOOKED_INTO = 10  # submissions; each is read whole, and of a thousand the first few say what is asked of all
 LONGEST_EXAMPLE = 150
 
 
@@ -20,7 +21,7 @@ def did_not_answer(document: Document, question: InquiryQuestion) -> str:
 
 
 def example_questions(documents: Sequence[Document]) -> list[str]:
-    """Questions to begin with: the shortest that the committee asked and a submission answers."""
-    asked = [q.span.slice(d.text) for d in documents for q in d.questions if q.answered]
+    """Questions to begin with: the shortest that the committee asked and one of the first submissions answers."""
+    asked = [q.span.slice(d.text) for d in documents[:LOOKED_INTO] for q in d.questions if q.answered]
     short = sorted({" ".join(text.split()) for text in asked if len(text) <= LONGEST_EXAMPLE}, key=len)
     return short[:EXAMPLES]

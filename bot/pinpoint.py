@@ -55,6 +55,11 @@ def named(meta: Metadata) -> str:
     return f"{meta.submitter} ({meta.reference})"
 
 
+def titled(meta: Metadata) -> str:
+    """A submission by its title, with its reference where the title does not say it."""
+    return meta.title if meta.reference in meta.title else f"{meta.title} ({meta.reference})"
+
+
 def also_in(quote: Quote) -> str:
     """Where else the words stand: 'the Summary; Shelter (PSR0081), paragraph 4; and 12 more'; "" for nowhere."""
     firsts = {copy.document.reference: copy for copy in reversed(quote.also_at)}

@@ -8,6 +8,7 @@ from slack_story import quotes, reading
 from test_blocks import HOSTILE
 
 from bot.answer import Answer, Outcome
+from bot.asked import LOOKED_INTO
 from bot.playground.limits import refuse_bad_view
 from bot.slack.check import check_view
 from bot.slack.cite import LONGEST_CITED, TOO_LONG, cite_view
@@ -64,6 +65,27 @@ def test_every_answer_to_the_committee_is_read_whole_page_by_page(question):
             break
         read += quotes(view)
     assert read == [p.text for p in PSR0074.passages if p.question == question]
+
+
+def test_a_window_names_the_submission_whose_words_it_shows():
+    document = a_document("Words of nobody in particular.")
+    [quote] = quotes_of(document)
+    assert "Test – written evidence (TST0001)." in reading(context_view([document], write_places([quote_place(quote)])))
+    assert "(PSR0074) (PSR0074)" not in reading(
+        context_view([PSR0074], write_places([quote_place(quotes_of(PSR0074)[0])]))
+    )
+
+
+def test_home_reads_no_more_than_the_first_submissions_whole():
+    class Unread:
+        metadata = a_document("x").metadata
+        reference = "TST0001"
+
+        @property
+        def questions(self):
+            raise AssertionError("read")
+
+    assert reading(home_view([*[PSR0074] * LOOKED_INTO, *[Unread()] * 1000]))
 
 
 def test_home_holds_many_submissions_and_questions_on_pages():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from slack_bolt.async_app import AsyncApp
 
 from bot.citation import credit
-from bot.pinpoint import where_of
+from bot.pinpoint import titled, where_of
 from bot.slack import action_ids
 from bot.slack.footnotes import asked_line
 from bot.slack.kit import Json, actions, button, part, quotation, rich, section, small
@@ -34,7 +34,7 @@ def context_view(documents: Sequence[Document], value: str) -> Json:
     first = max(0, min(first, len(passages) - PASSAGES_SHOWN))
     window = _window(passages, first, at)
     shown = any(quote.span in passage.span for passage in window)
-    lead = small(f"{document.metadata.title}.{' The quote stands in bold.' if shown else ''}")
+    lead = small(f"{titled(document.metadata)}.{' The quote stands in bold.' if shown else ''}")
     return modal(TITLE, [lead, *_window_blocks(window, quote.span), _pager(passages, window, place)])
 
 

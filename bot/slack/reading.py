@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from slack_bolt.async_app import AsyncApp
 
 from bot.asked import did_not_answer
+from bot.pinpoint import titled
 from bot.slack import action_ids
 from bot.slack.context import passage_blocks
 from bot.slack.footnotes import asked_line
@@ -34,7 +35,7 @@ def reading_view(documents: Sequence[Document], value: str) -> Json:
     made = pages(_answer(document, question), text=VIEW_PAGE_TEXT, blocks=BLOCKS_SHOWN)
     number = max(0, min(number, len(made) - 1))
     pager = _pager(document, question, number, len(made))
-    return modal(TITLE, [small(document.metadata.title), lead, *made[number], *pager])
+    return modal(TITLE, [small(titled(document.metadata)), lead, *made[number], *pager])
 
 
 def _answer(document: Document, question: InquiryQuestion) -> list[Group]:

@@ -119,6 +119,14 @@ async def search(asker: Asker, wanted: Wanted, services: Services) -> Json:
         return notice(TITLE, apology(error))
 
 
+def _speakers(documents: Sequence[Document]) -> list[str]:
+    return list(dict.fromkeys(p.speaker for d in documents for p in d.passages if p.speaker))
+
+
+def _sections(documents: Sequence[Document]) -> list[str]:
+    return list(dict.fromkeys(name for d in documents for p in d.passages for name in p.section))
+
+
 def register(app: AsyncApp, services: Services) -> None:
     """Listen for the shortcut, the form and what is typed into its lists."""
 
@@ -147,12 +155,12 @@ def register(app: AsyncApp, services: Services) -> None:
 
     @app.options(action_ids.SEARCH_SPEAKER)
     async def speakers(ack: AsyncAck, body: Json) -> None:
-        names = [p.speaker for d in await documents(body) for p in d.passages if p.speaker]
+        names = await asyncio.to_thread(_speakers, await documents(body))
         await ack(options=options(names, str(body.get("value") or "")))
 
     @app.options(action_ids.SEARCH_SECTION)
     async def sections(ack: AsyncAck, body: Json) -> None:
-        names = [name for d in await documents(body) for p in d.passages for name in p.section]
+        names = await asyncio.to_thread(_sections, await documents(body))
         await ack(options=options(names, str(body.get("value") or "")))
 
     @app.view(action_ids.SEARCH_FORM)
