@@ -215,12 +215,12 @@ def verify(text: str, as_json: bool) -> None:
 
     The exit status is 1 unless all of them are exact.
     """
+    from bot.corpus_index import read_documents
     from bot.terminal import describe
     from bot.verify import Verdict, check_to_json
     from bot.verify import verify as check_quotations
-    from corpus.submission import find_submissions, read_submission
 
-    documents = [read_submission(place) for place in find_submissions(_settings().corpus)]
+    documents = read_documents(_settings())
     checks = check_quotations(sys.stdin.read() if text == "-" else text, documents)
     for check in checks:
         click.echo(json.dumps(check_to_json(check), ensure_ascii=False) if as_json else describe(check))
@@ -280,12 +280,10 @@ def expand(reference: str, endpoint: str, model: str) -> None:
     The key of an endpoint that needs one is taken from OPENAI_API_KEY. What is already drafted is left alone.
     """
     from bot import expand as expanding
-    from corpus.submission import find_submissions, read_submission
+    from corpus.collection import place_of
+    from corpus.submission import read_submission
 
-    submissions = {read_submission(folder).reference: folder for folder in find_submissions(_settings().corpus)}
-    if reference not in submissions:
-        raise click.ClickException(f"no submission {reference}; there are: {', '.join(submissions)}")
-    folder = submissions[reference]
+    folder = place_of(_settings().corpus, reference)
     model_at = expanding.Endpoint(endpoint, model, os.environ.get("OPENAI_API_KEY", ""))
     drafted, failed = expanding.draft(
         read_submission(folder), folder, model_at, lambda done, of: click.echo(f"\r{done}/{of}", err=True, nl=False)

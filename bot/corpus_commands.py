@@ -18,8 +18,9 @@ from corpus.check import check, shared_with
 from corpus.collection import add, files_in, place_of, remove, update
 from corpus.errors import CorpusError
 from corpus.formats.choose import read_source
+from corpus.metadata import read_metadata
 from corpus.said import said_by
-from corpus.submission import find_submissions, read_submission
+from corpus.submission import METADATA, find_submissions, read_submission
 
 _ASKED = ("reference", "submitter", "title")
 _FLAGS = ("reference", "submitter", "title", "inquiry", "committee", "house", "date", "licence", "attribution", "url")
@@ -93,12 +94,10 @@ def _add(file: Path, given: dict[str, str], *, alone: bool) -> None:
 @corpus.command(name="list")
 def list_command() -> None:
     """List the submissions."""
-    table = Table("Reference", "Submitter", "Title", "Date", "Passages", box=None, pad_edge=False)
+    table = Table("Reference", "Submitter", "Title", "Date", box=None, pad_edge=False)
     for place in find_submissions(_folder()):
-        document = read_submission(place)
-        meta = document.metadata
-        count = sum(bool(passage.sentences) for passage in document.passages)
-        table.add_row(*map(escape, (meta.reference, meta.submitter, meta.title, meta.date, str(count))))
+        meta = read_metadata(place / METADATA)
+        table.add_row(*map(escape, (meta.reference, meta.submitter, meta.title, meta.date)))
     _console().print(table)
 
 
@@ -114,12 +113,14 @@ def show(reference: str) -> None:
 def check_command(reference: str) -> None:
     """Say what was recognised in a submission; the exit status is 1 when something was left open."""
     folder = _folder()
+    from bot.corpus_index import read_documents
+
     document = read_submission(place_of(folder, reference))
     found = check(document)
     click.echo(f"{reference}: {counts(found)}.")
     for line in open_ends(document, found):
         click.echo(line)
-    others = [read_submission(place) for place in find_submissions(folder) if place.name != reference]
+    others = [other for other in read_documents(read_settings(os.environ)) if other.reference != document.reference]
     for other, count in sorted(shared_with(document, others).items()):
         click.echo(f"{count} sentence(s) stand in {other} too.")
     sys.exit(not found.is_sound)

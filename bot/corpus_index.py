@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -12,7 +12,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from bot.answering import Answerer
 from bot.outcome import load_models
 from bot.settings import Settings
+from corpus.document import Document
 from corpus.errors import Mendable
+from corpus.submission import find_submissions, read_submission
 from index.build import Tick
 from index.encoder import load_encoder
 from index.folder import StaleIndex, current_build
@@ -34,6 +36,14 @@ def open_corpus(settings: Settings, say: Say, *, rebuild: bool = False) -> Index
     for reason in upkeep.refused.values():
         say(f"Left out: {reason}")
     return index
+
+
+def read_documents(settings: Settings) -> Sequence[Document]:
+    """The submissions without a model, from the index where it is current; CorpusError if one cannot be used."""
+    try:
+        return Upkeep(settings.corpus, settings.data / "index", load_encoder(settings.model)).load().documents
+    except StaleIndex:
+        return [read_submission(place) for place in find_submissions(settings.corpus)]
 
 
 def _current(upkeep: Upkeep, say: Say) -> Index:

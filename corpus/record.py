@@ -89,6 +89,7 @@ def passage_record(passage: Passage) -> str:
             _span(passage.names) if passage.names else None,
             passage.printed,
             _span(passage.header) if passage.header else None,
+            passage.part,
         ],
         ensure_ascii=False,
     )
@@ -96,9 +97,8 @@ def passage_record(passage: Passage) -> str:
 
 def read_passage(record: str, document: Document) -> Passage:
     """The passage that `passage_record` wrote, in its document."""
-    start, end, voice, sentences, speaker, role, section, question, paragraph, names, printed, header = json.loads(
-        record
-    )
+    start, end, voice, sentences, speaker, role, section, *more = json.loads(record)
+    question, paragraph, names, printed, header, part = more
     return Passage(
         document=document,
         span=Span(start, end),
@@ -112,17 +112,8 @@ def read_passage(record: str, document: Document) -> Passage:
         names=Span(*names) if names else None,
         printed=printed,
         header=Span(*header) if header else None,
+        part=part,
     )
-
-
-def question_record(question: InquiryQuestion) -> str:
-    """One question of the committee as JSON."""
-    return json.dumps(_question(question), ensure_ascii=False)
-
-
-def read_question(record: str) -> InquiryQuestion:
-    """The question that `question_record` wrote."""
-    return _read_question(json.loads(record))
 
 
 def _span(span: Span) -> list[int]:

@@ -1,11 +1,21 @@
 """An index follows its submissions: only what is new is encoded, what is gone is gone, what cannot be read is told."""
 
 import shutil
+from dataclasses import fields
 
 import numpy as np
 import pytest
 
+from corpus.document import Block, Document, InquiryQuestion, Kind, Passage, Sentence, SourceNote, Span, Voice
 from corpus.errors import CorpusError
+from corpus.metadata import Correction, Metadata
+from corpus.record import (
+    metadata_record,
+    passage_record,
+    read_metadata_record,
+    read_structure,
+    structure_record,
+)
 from corpus.submission import SHIPPED
 from index.folder import StaleIndex
 from index.upkeep import Upkeep
@@ -147,6 +157,25 @@ def test_documents_come_back_from_the_index_as_they_were_read(index, document):
     for name in ("metadata", "text", "blocks", "questions", "notes", "passages", "pages", "anchors", "note_by_number"):
         assert getattr(document, name) == getattr(read, name), name
     assert document.passages[3].text == read.passages[3].text
+
+
+def test_every_field_of_a_passage_and_of_its_submission_survives_its_record():
+    question = InquiryQuestion(Span(0, 4), ("A",), False)
+    metadata = Metadata("A1", *"tsichdlau", questions=("Why?",), corrections=(Correction(1, "x", "heading", 2),))
+    document = Document(
+        metadata, "Text and more.", (Block(Span(0, 4), Kind.HEADING, 1),), (question,),
+        (SourceNote(1, Span(5, 8), ("https://a.example",)),), pages=((0, 1),), anchors=((0, "a"),),
+    )  # fmt: skip
+    passage = Passage(
+        document, Span(5, 9), Voice.QUOTED, (Sentence(Span(5, 9), (1,)),), "Ada", "clerk", ("A",), question, "1.2",
+        names=Span(1, 2), printed=True, header=Span(2, 3), part="Conclusions",
+    )  # fmt: skip
+    object.__setattr__(document, "passages", (passage,))
+    for thing in (metadata, document, passage):
+        assert all(getattr(thing, field.name) != field.default for field in fields(thing)), "a field is not tried"
+    assert read_metadata_record(metadata_record(metadata)) == metadata
+    again = read_structure(structure_record(document), [passage_record(passage)], metadata, document.text)
+    assert again == document and again.passages == (passage,)
 
 
 def test_bm25_is_that_of_a_well_known_library(index):
