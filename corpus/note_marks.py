@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from corpus.document import Block, Document, Kind, Sentence, Span
@@ -52,10 +53,10 @@ def _reaches(sentences: Sequence[Span], end: int) -> Iterator[tuple[Span, int]]:
 def _marks_below(document: Document, block: Block) -> tuple[int, ...]:
     """The marks on the attribution line under a quotation."""
     blocks = document.blocks
-    index = blocks.index(block)
-    if index + 1 == len(blocks) or blocks[index + 1].kind is not Kind.PASSAGE:
+    index = bisect_right(blocks, block.span.start, key=lambda other: other.span.start)
+    if index == len(blocks) or blocks[index].kind is not Kind.PASSAGE:
         return ()
-    below = blocks[index + 1].span
+    below = blocks[index].span
     return marks_in(document.text, below) if is_attribution(below.slice(document.text)) else ()
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.formats.pdf_glyphs import Glyph
@@ -20,9 +22,10 @@ _REACHING = 0.4  # of the rows of the left column come near the gutter, as prose
 def gutter_of(rows: Sequence[Sequence[Glyph]], width: float) -> float:
     """The middle of the gap between two columns of prose; 0 where a page has one column."""
     best, most = 0.0, (0, 0)
+    measured = [_Row(row, [glyph.right for glyph in row], size_of(row)) for row in rows]
     for step in range(72, 130):
         x = width * step / 200
-        sides = [side for row in rows if (side := _sides(row, x))]
+        sides = [side for row in measured if (side := _sides(row, x))]
         left = [part for part, _ in sides if part]
         right = [part for _, part in sides if part]
         reaching = sum(x - part[-1].right < 6 * part[-1].size for part in left)
@@ -32,17 +35,24 @@ def gutter_of(rows: Sequence[Sequence[Glyph]], width: float) -> float:
     return best
 
 
-def _sides(row: Sequence[Glyph], x: float) -> tuple[list[Glyph], list[Glyph]] | None:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The glyphs of a row from the left, their right edges and the size in which most are set."""
+
+    glyphs: Sequence[Glyph]
+    rights: list[float]
+    size: float
+
+
+def _sides(row: _Row, x: float) -> tuple[Sequence[Glyph], Sequence[Glyph]] | None:
     """The two parts of a row that a gutter at x leaves clear, as prose and not as cells; None where it does not."""
-    left = [g for g in row if g.right <= x]
-    right = [g for g in row if g.left >= x]
-    if len(left) + len(right) < len(row):
+    at = bisect_right(row.rights, x)
+    left, right = row.glyphs[:at], row.glyphs[at:]
+    if (right and right[0].left < x) or (left and right and right[0].left - left[-1].right < 0.9 * row.size):
         return None
     if right and _ends_in_label(left):
         return None
-    gap = (right[0].left - left[-1].right) if left and right else 2 * size_of(row)
-    clear = gap >= 0.9 * size_of(row) and _has_no_wide_gap(left) and _has_no_wide_gap(right)
-    return (left, right) if clear else None
+    return (left, right) if _has_no_wide_gap(left) and _has_no_wide_gap(right) else None
 
 
 def _ends_in_label(row: Sequence[Glyph]) -> bool:

@@ -34,7 +34,7 @@ class Glyph:
 def glyphs_of(textpage: pypdfium2.PdfTextPage) -> list[Glyph]:
     """The visible characters of a page in the order in which the file draws them."""
     found: list[Glyph] = []
-    matrix = pdfium.FS_MATRIX()
+    looks: dict[int, _Look] = {}
     x, y = ctypes.c_double(), ctypes.c_double()
     spaced = False
     for index in range(textpage.count_chars()):
@@ -43,15 +43,30 @@ def glyphs_of(textpage: pypdfium2.PdfTextPage) -> list[Glyph]:
         if char.isspace() or char < " " or char == "\ufffd":
             spaced = True
             continue
-        pdfium.FPDFText_GetMatrix(textpage.raw, index, matrix)
-        pdfium.FPDFText_GetCharOrigin(textpage.raw, index, x, y)
-        left, _, right, _ = textpage.get_charbox(index, loose=True)
-        size = pdfium.FPDFText_GetFontSize(textpage.raw, index) * math.hypot(matrix.c, matrix.d)
-        upright = abs(matrix.b) < 0.1 * max(abs(matrix.a), 1e-6)
-        if upright and size > _SMALLEST:
-            found.append(Glyph(char, left, right, y.value, size, _font(textpage, index), spaced))
+        run = ctypes.cast(pdfium.FPDFText_GetTextObject(textpage.raw, index), ctypes.c_void_p).value or -index
+        look = looks.get(run) or looks.setdefault(run, _look(textpage, index))
+        if look.is_upright and look.size > _SMALLEST:
+            pdfium.FPDFText_GetCharOrigin(textpage.raw, index, x, y)
+            left, _, right, _ = textpage.get_charbox(index, loose=True)
+            found.append(Glyph(char, left, right, y.value, look.size, look.font, spaced))
         spaced = False
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a run of characters is set; the characters of one object of the page share it."""
+
+    size: float
+    font: str
+    is_upright: bool
+
+
+def _look(textpage: pypdfium2.PdfTextPage, index: int) -> _Look:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(textpage.raw, index, matrix)
+    size = pdfium.FPDFText_GetFontSize(textpage.raw, index) * math.hypot(matrix.c, matrix.d)
+    return _Look(size, _font(textpage, index), abs(matrix.b) < 0.1 * max(abs(matrix.a), 1e-6))
 
 
 def _font(textpage: pypdfium2.PdfTextPage, index: int) -> str:
