@@ -82,7 +82,10 @@ def _size(questions: Sequence[str]) -> int:
 
 
 def _number(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
-    """A paragraph among numbered ones that only ends by asking is the submitter's own."""
+    """A paragraph among numbered ones that only ends by asking is the submitter's own.
+
+    One that does nothing but ask, with nothing below it, may be anybody's: it is neither asked nor quoted.
+    """
     able = [i for i, kind in enumerate(kinds) if kind in (Kind.PASSAGE, Kind.QUESTION)]
     breaks = list(accumulate(kind is Kind.HEADING for kind in kinds))
     numbers = printed_numbers(text, [known[i].span for i in able], [breaks[i] for i in able])
@@ -97,6 +100,8 @@ def _number(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
         ends = below == len(kinds) or kinds[below] is Kind.HEADING
         if (ends or runs.get(below) == run) and not _only_asks(line.span.slice(text)):
             kinds[index] = Kind.PASSAGE
+        elif ends:
+            kinds[index] = Kind.LISTED
 
 
 def _below(text: str, known: Sequence[Line], index: int) -> int:

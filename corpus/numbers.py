@@ -12,9 +12,10 @@ Number = int | str
 """A printed paragraph number: 12 as an integer, 1.12 as a text."""
 
 _LABEL = re.compile(r"[\[(]?(?:[Pp]ara(?:graph)?\s+)?(\d{1,3}(?:\.\d{1,3}){0,2})(?:[\])]|[.:]\)?)?\s+(?=\S)")
-_BULLET = re.compile(r"[•·●○◦▪▫■□–—*\-\u2043\u2219\uf0b7\uf0a7o]\s+(?=\S)")
+_BULLET = re.compile(r"[>•·●○◦▪▫■□–—*\-\u2043\u2219\uf0b7\uf0a7o]\s+(?=\S)")
 _ITEM = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z]\)|[a-hj-z]\.|\(?[ivx]{1,5}[.)])\s+(?=\S)")
 _FEWEST = 3  # printed numbers on fewer paragraphs are a list
+_GOING = 12  # runs that may still go on; of more the one that rested longest has ended
 _SHARE = 0.4  # of the lines of the body; a numbered list covers less of it, numbered paragraphs more
 
 
@@ -71,6 +72,8 @@ def _runs(text: str, lines: Sequence[Span], sections: Sequence[int]) -> list[_Ru
             del going[best + 1 :]
             going[best].labels.append((index, match))
         elif max(number) <= 1 or ((fresh or not going) and _is_marked(match)):
+            if len(going) == _GOING:
+                going.remove(min(going, key=lambda run: run.labels[-1][0]))
             going.append(_Run(fresh, [(index, match)]))
             runs.append(going[-1])
     return runs

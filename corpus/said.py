@@ -19,6 +19,8 @@ _BEFORE = re.compile(r"(?P<name>[^\n]+?)\s*[–—:-]\s*(?:supplementary\s+|furt
 _INQUIRY = re.compile(
     r"\b(?:inquiry|call for evidence)\s*(?:on|into|:|–|-)\s*[‘“\"']?(?P<name>[^\n.’”\"]{4,120})", re.I
 )
+_SUBJECT = re.compile(r"subject:\s*(?P<subject>\S.*)", re.I)
+_FROM = re.compile(r"^from:\s*[\"']?(?P<name>[^<\n\"'@]+?)[\"']?\s*<", re.I | re.M)
 _FILE_NAME = re.compile(r"^Microsoft Word - |\.(?:docx?|pdf|html?|odt|rtf)$", re.I)
 _MONTHS = "january february march april may june july august september october november december".split()
 _DATE = re.compile(
@@ -34,14 +36,14 @@ def said_by(reading: Reading, name: str) -> dict[str, str]:
     tops = [blank_markers(line).strip() for line in tops if len(line.split()) <= _WORDS]
     top = "\n".join(tops)
     reference = _REFERENCE.search(top) or _REFERENCE.fullmatch(name.partition(".")[0].strip())
-    by = _BEFORE.search(top) or _BY.search(top)
+    by = _BEFORE.search(top) or _BY.search(top) or _FROM.search(top)
     inquiry = _INQUIRY.search(top)
     filled = reading.said.get("submitter", "")
     found = {
         "reference": "".join(filter(None, reference.groups())) if reference else "",
         "submitter": _name(by["name"]) if by else "" if _USER.fullmatch(filled) else filled,
         "title": _title(reading, tops),
-        "inquiry": inquiry["name"].strip() if inquiry else "",
+        "inquiry": re.sub(r"\s*\([A-Z]{2,5} ?\d{1,5}\)$", "", inquiry["name"].strip()) if inquiry else "",
         "date": reading.said.get("date", "") or _date(reading),
     }
     return {key: value for key, value in found.items() if value}
@@ -66,6 +68,8 @@ def _name(printed: str) -> str:
 
 def _title(reading: Reading, tops: list[str]) -> str:
     """The line that names the submission, else the highest heading, else what the file was filled in with."""
+    if subject := next((match["subject"] for line in tops if (match := _SUBJECT.match(line))), ""):
+        return subject
     if naming := next((line for line in tops if _BEFORE.search(line) or _BY.search(line)), ""):
         return naming
     headings = [line for line in reading.lines[:_LINES] if line.style is Style.HEADING]

@@ -26,6 +26,7 @@ from corpus.speakers import (
 
 _OPEN, _CLOSE = '“"', '”"'
 _JOINING_WORDS = 3  # between two quotations of one sentence; after more, another speaker may have the second
+_LONGEST = 60  # paragraphs of one quotation: bounds the search for its end
 _PHRASE_WORDS = 5  # quotation marks round fewer words are the submitter's own emphasis, not somebody's words
 
 
@@ -92,8 +93,14 @@ def utterances(paragraphs: Sequence[str], set_off: Sequence[bool] = ()) -> list[
         before = paragraphs[index - 1] if index else ""
         after = paragraphs[index + 1] if index + 1 < len(paragraphs) else ""
         opens = line.startswith(tuple(_OPEN)) and not any(mark in line[1:] for mark in _CLOSE)
-        if speaking is None and (is_quotation(line) or (opens and _closes_later(paragraphs[index + 1 :]))):
-            speaking = attribution(_line_below(paragraphs[index:])) or _introduced_above(before) or Speaker(None)
+        if speaking is None and (
+            is_quotation(line) or (opens and _closes_later(paragraphs[index + 1 : index + _LONGEST]))
+        ):
+            speaking = (
+                attribution(_line_below(paragraphs[index : index + _LONGEST]))
+                or _introduced_above(before)
+                or Speaker(None)
+            )
         elif speaking is None and (person := _introduces_unmarked(before, line)):
             found.append([_whole(line, person)])
             continue
@@ -109,7 +116,7 @@ def utterances(paragraphs: Sequence[str], set_off: Sequence[bool] = ()) -> list[
 def _speaker_apart(paragraphs: Sequence[str], set_off: Sequence[bool], index: int) -> Speaker:
     """Who speaks in a block quotation: the name at its foot or below it, else who is introduced above it."""
     below = index
-    while below < len(paragraphs) and set_off[below] and not is_attribution(paragraphs[below]):
+    while below < min(len(paragraphs), index + _LONGEST) and set_off[below] and not is_attribution(paragraphs[below]):
         below += 1
     named = attribution(paragraphs[below]) if below < len(paragraphs) else None
     return named or (_introduced_above(paragraphs[index - 1]) if index else None) or Speaker(None)

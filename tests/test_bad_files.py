@@ -6,11 +6,16 @@ from io import BytesIO
 import pypdfium2
 import pytest
 from fpdf import FPDF
-from renderings import SUBMISSION, to_docx, to_pdf, to_text
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from renderings import HTML_FLAVOURS, SUBMISSION, to_docx, to_html, to_markdown, to_pdf, to_text
 
 from corpus import limits
+from corpus.check import check
 from corpus.errors import CorpusError
 from corpus.formats.choose import read_source
+from corpus.metadata import Metadata
+from corpus.structure import structure
 
 
 def scanned() -> bytes:
@@ -107,3 +112,56 @@ def test_encodings_are_detected_and_said(encoding, remark, tmp_path):
     reading = read_source(file)
     assert reading.text == words
     assert [word in said for word, said in zip(remark, reading.remarks, strict=True)] == [True] * len(remark)
+
+
+GOOD = {
+    "a.docx": to_docx(SUBMISSION),
+    "a.html": to_html(SUBMISSION, **HTML_FLAVOURS["word"]),
+    "a.md": to_markdown(SUBMISSION),
+    "a.pdf": to_pdf(SUBMISSION),
+    "a.txt": to_text(SUBMISSION),
+}
+PLACE = st.floats(0, 1, exclude_max=True)
+
+
+def unpacked(raw: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(raw)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+    return file.getvalue()
+
+
+@st.composite
+def damaged(draw):
+    """A good file with bytes changed, taken out or said twice; of a DOCX also the parts in it, or parts missing."""
+    name = draw(st.sampled_from(sorted(GOOD)))
+    raw = GOOD[name]
+    parts = unpacked(raw) if name == "a.docx" and draw(st.booleans()) else {"": raw}
+    for key in draw(st.lists(st.sampled_from(sorted(parts)), min_size=1, max_size=4)):
+        part = parts.get(key, b"")
+        at, after = (int(draw(PLACE) * len(part)) for _ in range(2))
+        new = draw(st.sampled_from([b"", b"\x00", b"<", b'"-1"', part[after : after + 300]]) | st.binary(max_size=9))
+        parts[key] = draw(
+            st.sampled_from([part[:at] + new + part[at + len(new) :], part[:at] + new + part[max(at, after) :]])
+        )
+        if key and draw(st.integers(0, 5)) == 0:
+            del parts[key]
+    return name, parts[""] if "" in parts else packed(parts)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(damaged())
+def test_a_damaged_file_is_read_or_refused_with_one_line(tmp_path, file):
+    name, raw = file
+    (tmp_path / name).write_bytes(raw)
+    try:
+        check(structure(Metadata("ABC0001", "Evidence", "The Group"), read_source(tmp_path / name)))
+    except CorpusError as refusal:
+        assert str(refusal).startswith(name)
+        assert "\n" not in str(refusal)

@@ -418,3 +418,30 @@ def test_words_that_lines_divide_are_whole_and_hyphens_of_their_own_stay(read):
 
 def plain(text: str) -> str:
     return " ".join(text.split())
+
+
+MAIL = """From: Joan Pritchard <joan@carers.example>
+Subject: Evidence on carers (CAR0007)
+
+We are forty carers in three valleys, and we have cared for our
+parents and our children for many years. As one member told us:
+
+> I have not slept a whole night since 2009. Nobody has ever asked
+> me how I was.
+
+See https://carers.example/a-long-address-that-is-never-wrapped-by-any-program-at-all/and-goes-on/and-on/for-ever
+
+We ask for a week a year, and for a telephone number that somebody
+answers at night. It would not cost much to anybody at all.
+"""
+
+
+def test_a_mail_names_its_sender_and_sets_off_the_words_of_others(read, tmp_path):
+    document = read(MAIL)
+    assert [(p.speaker_role, plain(p.text)[:20]) for p in document.passages if p.voice is Voice.QUOTED] == [
+        ("one member", "I have not slept a w")
+    ]
+    assert plain(document.passages[-1].text).endswith("at night. It would not cost much to anybody at all.")
+    (tmp_path / "mail.txt").write_text(MAIL)
+    found = said_by(read_source(tmp_path / "mail.txt"), "mail.txt")
+    assert (found["submitter"], found["title"]) == ("Joan Pritchard", "Evidence on carers (CAR0007)")

@@ -83,6 +83,12 @@ def test_a_numbered_paragraph_that_ends_by_asking_is_the_submitters():
     assert "What more needs to be said?" in sentences(document)
 
 
+def test_a_numbered_paragraph_that_only_asks_with_nothing_below_it_is_neither_asked_nor_quoted():
+    document = read(f"{numbered(1, 5)}6. What more can anybody say?\n")
+    assert document.questions == ()
+    assert not any("What more" in sentence for sentence in sentences(document))
+
+
 def test_a_question_within_a_quotation_is_not_asked_of_the_submitter():
     document = read_page(
         f"<p>{PROSE}</p><p>The board asked:</p><blockquote><ol><li>Who pays?</li></ol></blockquote><p>{PROSE}</p>"

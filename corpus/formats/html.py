@@ -16,7 +16,7 @@ from corpus import limits
 from corpus.errors import CorpusError
 from corpus.formats.decode import decode, decode_as
 from corpus.formats.html_furniture import document_of
-from corpus.formats.html_lists import label_of, take_out_bullets
+from corpus.formats.html_lists import count_items, label_of, take_out_bullets
 from corpus.formats.html_looks import BELOW_ALL, INLINE, has_blocks, headers_of, is_data, spanned, style_of
 from corpus.formats.html_notes import Footnotes, find_footnotes, led_to, without_label
 from corpus.formats.marks import BREAK, raised, resolve_raised, without_unseen
@@ -67,6 +67,7 @@ def read_html(raw: bytes) -> Reading:
     if _depth(root) > limits.DEPTH:
         raise CorpusError("has elements too deep in each other; save it anew from a browser and add that")
     said = _said(root)
+    count_items(root)
     notes = find_footnotes(root)
     walk = _Walk(notes, take_out_bullets(root))
     page = document_of(root, [*notes.notes, *notes.marks])

@@ -12,18 +12,25 @@ _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def label_of(item: HtmlElement) -> str:
-    """What a browser prints before an item of an ordered list; empty for other elements."""
+    """What a browser prints before an item of an ordered list, once they are counted; empty for other elements."""
     parent = item.getparent()
     if item.tag != "li" or parent is None or parent.tag != "ol":
         return ""
-    number = int(start) if (start := parent.get("start") or "1").isdecimal() else 1
-    for sibling in parent:
-        if sibling.tag == "li":
-            number = int(value) if (value := sibling.get("value") or "").isdecimal() else number
-            if sibling is item:
-                break
-            number += 1
-    return f"{counted(number, parent.get('type') or '1')}."
+    return f"{counted(int(item.get('value') or 1), parent.get('type') or '1')}."
+
+
+def count_items(root: HtmlElement) -> None:
+    """Writes its number on each item of the ordered lists."""
+    for ordered in root.iter("ol"):
+        number = _whole(ordered.get("start"), 1) - 1
+        for item in ordered:
+            if item.tag == "li":
+                number = _whole(item.get("value"), number + 1)
+                item.set("value", str(number))
+
+
+def _whole(written: str | None, otherwise: int) -> int:
+    return int(written) if written and written.isdecimal() and len(written) < 7 else otherwise
 
 
 def counted(number: int, kind: str) -> str:

@@ -19,6 +19,7 @@ _LABEL = re.compile(
 )
 _BULLET = re.compile(r"[•·●○▪*]\s|[–-]\s+(?=\S)")
 _WRAP = range(45, 101)  # columns: texts are wrapped by hand at 60 to 80, a longer line is a paragraph of its own
+_NEARLY_ALL = 0.95  # of the lines end at the column: an address is never wrapped
 _SLACK = 6  # columns by which a line may be shorter than the word below needed
 
 
@@ -42,10 +43,11 @@ def read_text(text: str, remark: str = "") -> Reading:
 def wrap_width(lines: Sequence[str]) -> int:
     """The column at which a text is wrapped by hand; 0 where its lines are whole paragraphs."""
     lengths = sorted(len(line) for line in lines)
-    if len(lengths) < 4 or lengths[-1] not in _WRAP:
+    width = lengths[int(_NEARLY_ALL * (len(lengths) - 1))] if lengths else 0
+    if len(lengths) < 4 or width not in _WRAP:
         return 0
-    full = sum(length > 0.75 * lengths[-1] for length in lengths)
-    return lengths[-1] if full >= 0.3 * len(lengths) else 0
+    full = sum(length > 0.75 * width for length in lengths)
+    return width if full >= 0.3 * len(lengths) else 0
 
 
 def _paragraphs(text: str, lines: Sequence[Line], width: int) -> Iterator[Line]:
@@ -60,7 +62,8 @@ def _paragraphs(text: str, lines: Sequence[Line], width: int) -> Iterator[Line]:
 def _ends(text: str, line: Span, below: Span, width: int) -> bool:
     """Whether a paragraph ends with a line: a blank line or a label follows, or the next word had room on it."""
     between = text[line.end : below.start]
-    if between.count("\n") > 1 or _LABEL.match(text, below.start, below.end):
+    set_off = (text[below.start] == ">") != (text[line.start] == ">")
+    if set_off or between.count("\n") > 1 or _LABEL.match(text, below.start, below.end):
         return True
     word = len(text[below.start : below.end].split(maxsplit=1)[0])
     indent = line.start - text.rfind("\n", 0, line.start) - 1
@@ -99,11 +102,14 @@ def _asked(text: str, row: Span) -> Iterator[Line]:
 
 
 def _with_items(text: str, lines: Sequence[Line]) -> Iterator[Line]:
-    """Lines that start with a bullet are items, unless a dash only sets off who spoke."""
+    """Lines that start with a bullet are items, unless a dash only sets off who spoke; > sets off a quotation."""
     for line in lines:
         bullet = _BULLET.match(text, line.span.start, line.span.end)
         dashed = bullet is not None and bullet.group()[0] in "–-"
         beside = (
             sum(text.startswith(bullet.group()[0], other.span.start) for other in lines) if dashed and bullet else 2
         )
-        yield Line(line.span, Style.ITEM) if bullet and beside > 1 else line
+        if text.startswith(">", line.span.start):
+            yield Line(line.span, Style.QUOTATION)
+        else:
+            yield Line(line.span, Style.ITEM) if bullet and beside > 1 else line
