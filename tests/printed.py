@@ -97,3 +97,20 @@ def divided_words() -> bytes:
     ):
         sheet.cell(0, 6, line, new_x="LMARGIN", new_y="NEXT")
     return bytes(sheet.output())
+
+
+def table_without_rules(rows: Sequence[Sequence[Sequence[str]]]) -> bytes:
+    """Prose, rows whose cells are given line by line, prose; nothing is drawn."""
+    sheet = paper()
+    sheet.multi_cell(0, 5, f"{SENTENCE} " * 6, new_x="LMARGIN", new_y="NEXT")
+    sheet.ln(6)
+    for row in rows:
+        top = sheet.get_y()
+        for at, lines in enumerate(row):
+            for down, words in enumerate(lines):
+                sheet.set_xy(20 + 55 * at, top + 5 * down)
+                sheet.cell(50, 5, words)
+        sheet.set_xy(20, top + 5 * max(map(len, row)))
+    sheet.ln(6)
+    sheet.multi_cell(0, 5, f"{SENTENCE} " * 6)
+    return bytes(sheet.output())

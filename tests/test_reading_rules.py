@@ -445,3 +445,15 @@ def test_a_mail_names_its_sender_and_sets_off_the_words_of_others(read, tmp_path
     (tmp_path / "mail.txt").write_text(MAIL)
     found = said_by(read_source(tmp_path / "mail.txt"), "mail.txt")
     assert (found["submitter"], found["title"]) == ("Joan Pritchard", "Evidence on carers (CAR0007)")
+
+
+def test_cells_that_go_on_below_are_whole_though_nothing_is_ruled(read):
+    rows = [
+        [["Year"], ["What was taken out of", "the harbour that year"], ["Cost"]],
+        [["2019"], ["Nine hundred tonnes", "of silt, and a car"], ["£40,000"]],
+        [["2020"], ["Eleven hundred tonnes"], ["£52,000"]],
+        [["2021"], ["Nothing, because the", "dredger was mended"], ["£0"]],
+    ]
+    document = read(printed.table_without_rules(rows), "a.pdf")
+    assert rows_of(document) == ["\t".join(" ".join(cell) for cell in row) for row in rows[1:]]
+    assert plain(document.passages[-1].text) == " ".join([printed.SENTENCE] * 6)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial, reduce
 
+from corpus.formats.pdf_cells import are_aligned, is_row, with_whole_cells
 from corpus.formats.pdf_lines import PrintedLine
 from corpus.formats.pdf_parting import BOLD, INDENT, LABEL, Setting, face_of, groups_of, setting_of
 from corpus.formats.pdf_words import Words, joined
@@ -22,7 +23,7 @@ def drafts_of(lines: Sequence[PrintedLine], words: Words) -> list[Draft]:
     if not lines:
         return []
     page = setting_of([line for line in lines if not line.ruled] or lines)
-    groups = list(_with_tables(list(groups_of(lines, page))))
+    groups = list(_with_tables(list(groups_of(list(with_whole_cells(lines)), page))))
     blocks = [(group, _table(group, words) if _is_table(group) else [_draft(group, page, words)]) for group in groups]
     _levels([(group[0], drafts[0]) for group, drafts in blocks if drafts and drafts[0].style is Style.HEADING])
     drafts = [draft for _, own in blocks for draft in own]
@@ -34,34 +35,20 @@ def _with_tables(groups: Sequence[list[PrintedLine]]) -> Iterator[list[PrintedLi
     """Groups of which every line has cells at the same places are put together as one table, a ruled one over pages."""
     held: list[PrintedLine] = []
     for group in groups:
-        if all(_is_row(line) for line in group) and (not held or _aligned(held[-1], group[0])):
+        if all(is_row(line) for line in group) and (not held or are_aligned(held[-1], group[0])):
             held += group
             continue
         if held:
             yield held
-        held = group if all(_is_row(line) for line in group) else []
+        held = group if all(is_row(line) for line in group) else []
         if not held:
             yield group
     if held:
         yield held
 
 
-def _is_row(line: PrintedLine) -> bool:
-    label = LABEL.match(line.text)
-    return line.ruled or (
-        len(line.cells) > 1 and not (label and len(line.cells) == 2 and label.end() >= len(line.cells[0][1]))
-    )
-
-
-def _aligned(above: PrintedLine, below: PrintedLine) -> bool:
-    if above.ruled or below.ruled:
-        return above.ruled and below.ruled and len(above.cells) == len(below.cells) and below.page - above.page < 2
-    close = sum(any(abs(x - y) < 3 * above.size for y, _ in below.cells) for x, _ in above.cells)
-    return above.page == below.page and close >= min(len(above.cells), len(below.cells))
-
-
 def _is_table(group: Sequence[PrintedLine]) -> bool:
-    return (len(group) > 1 or group[0].ruled) and all(_is_row(line) for line in group)
+    return (len(group) > 1 or group[0].ruled) and all(is_row(line) for line in group)
 
 
 def _table(group: Sequence[PrintedLine], words: Words) -> list[Draft]:
