@@ -11,7 +11,7 @@ from bot.choose import Found, Where, choose
 from bot.conversation import Conversed, converse, wants_others
 from bot.last_answer import About, about_last, answer_from, quotes_at
 from bot.outcome import OutcomeModels, judge
-from corpus.document import Document, InquiryQuestion, Span
+from corpus.document import InquiryQuestion, Span, Submissions
 from corpus.errors import Mendable
 from index.search import Index, Scope
 
@@ -46,7 +46,7 @@ class Answerer:
         self.index = index
 
     @property
-    def documents(self) -> Sequence[Document]:
+    def documents(self) -> Submissions:
         """The submissions that are searched."""
         return self.index.documents
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.answer import Answer
 from bot.answering import Answerer, Turn
 from bot.choose import Where
 from bot.scope import Filters, References, narrow
-from corpus.document import Document
+from corpus.document import Submissions
 
 EVERYTHING = Filters()
+_SCOPES_KEPT = 16
 
 
 def ask(
@@ -30,9 +32,9 @@ def ask(
     """
     visible = admitted(answerer, scope, filters)
     narrowed = narrow([*(turn.question for turn in history), question], visible)
-    chosen = visible if narrowed.references is None else [d for d in visible if d.reference in narrowed.references]
     if filters == EVERYTHING and narrowed.references is None:
         return answerer.answer(question, history, scope=scope, where=where, quotes=quotes)
+    chosen = [d for d in visible if narrowed.references is None or d.reference in narrowed.references]
     *earlier, plain = narrowed.turns
     turns = [replace(turn, question=words) for turn, words in zip(history, earlier, strict=True)]
     within = frozenset(document.reference for document in chosen)
@@ -43,8 +45,15 @@ def ask(
     return replace(answer, question=question, resolved_question=resolved, searched_in=fewer)
 
 
-def admitted(answerer: Answerer, scope: References, filters: Filters) -> list[Document]:
+def admitted(answerer: Answerer, scope: References, filters: Filters) -> Submissions:
     """The submissions in `scope` that pass the filters."""
-    visible = [document for document in answerer.documents if scope is None or document.reference in scope]
+    if scope is None and filters == EVERYTHING:
+        return answerer.documents
+    return _admitted(answerer.documents, scope, filters)
+
+
+@lru_cache(_SCOPES_KEPT)
+def _admitted(documents: Submissions, scope: References, filters: Filters) -> Submissions:
+    visible = [document for document in documents if scope is None or document.reference in scope]
     passing = filters.references(visible)
-    return visible if passing is None else [document for document in visible if document.reference in passing]
+    return Submissions(document for document in visible if passing is None or document.reference in passing)

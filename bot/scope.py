@@ -10,7 +10,7 @@ from bot.conversation import leans
 from bot.last_answer import about_last
 from bot.speaking import speakers_in
 from bot.submitters import name_forms, names_of
-from corpus.document import Document
+from corpus.document import Document, Submissions
 from corpus.errors import Mendable
 from corpus.metadata import Metadata
 
@@ -93,12 +93,12 @@ class Narrowed:
     references: References
 
 
-def narrow(turns: Sequence[str], documents: Sequence[Document]) -> Narrowed:
+def narrow(turns: Sequence[str], documents: Submissions) -> Narrowed:
     """Whose submissions the last of a person's `turns` is about, among `documents`.
 
     A turn that names nobody and leans on the thread is about those of the turn before it.
     """
-    names, everybody = names_of(documents), frozenset(document.reference for document in documents)
+    names = names_of(documents)
     plain: list[str] = []
     references: References = None
     for turn in turns:
@@ -106,8 +106,8 @@ def narrow(turns: Sequence[str], documents: Sequence[Document]) -> Narrowed:
             references = spoken.references
         elif not (plain and (leans(turn) or about_last(turn))):
             references = None
-        plain.append(spoken.question if spoken and spoken.references != everybody else turn)
-    return Narrowed(tuple(plain), references if references != everybody else None)
+        plain.append(spoken.question if spoken and spoken.references != names.everybody else turn)
+    return Narrowed(tuple(plain), references if references != names.everybody else None)
 
 
 def searched_in(documents: Sequence[Document]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.document import Document
+from corpus.document import Submissions
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
 _POSSESSIVE = re.compile(r"['’]s$", re.I)
@@ -40,6 +40,7 @@ class Names:
     acronyms: dict[str, frozenset[str]]
     references: dict[str, str]
     longest: int
+    everybody: frozenset[str]
 
     def mentions(self, question: str) -> list[Mention]:
         """Where a question names submitters or references, in order, the longest name at each place."""
@@ -78,13 +79,10 @@ def _without_possessive(token: re.Match[str]) -> int:
     return token.start() + match.start() if match else token.end()
 
 
-def names_of(documents: Iterable[Document]) -> Names:
+@lru_cache(maxsize=16)
+def names_of(documents: Submissions) -> Names:
     """The names of these submissions."""
-    return _names(tuple((document.reference, document.metadata.submitter) for document in documents))
-
-
-@lru_cache(maxsize=8)
-def _names(submitters: tuple[tuple[str, str], ...]) -> Names:
+    submitters = [(document.reference, document.metadata.submitter) for document in documents]
     words: dict[tuple[str, ...], set[str]] = defaultdict(set)
     acronyms: dict[str, set[str]] = defaultdict(set)
     for reference, submitter in submitters:
@@ -97,6 +95,7 @@ def _names(submitters: tuple[tuple[str, str], ...]) -> Names:
         acronyms={acronym: frozenset(found) for acronym, found in acronyms.items()},
         references={_squeezed(r): r for r, _ in submitters if re.search(r"\d", r) and re.search(r"[A-Za-z]", r)},
         longest=max([3, *map(len, words)]),
+        everybody=frozenset(reference for reference, _ in submitters),
     )
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.document import Document
+from corpus.document import Submissions
 from index.encoder import Encoder
 from index.lexical import Lexical
 from index.nearest import nearest
@@ -102,7 +102,7 @@ class Index:
         object.__setattr__(self, "vector", lru_cache(_QUESTIONS_KEPT)(self._encoded))
 
     @property
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Submissions:
         """The submissions; their texts are read when they are used."""
         return self.store.documents
 

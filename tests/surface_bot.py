@@ -19,6 +19,7 @@ from bot.slack.bolt import introduce, make_app
 from bot.slack.services import Services
 from bot.slack.web import make_client, make_session
 from bot.state.store import open_store
+from corpus.document import Submissions
 
 MANIFEST = Path(__file__).parent.parent / "bot" / "slack" / "manifest.json"
 LEAST_SHARED = 2
@@ -36,7 +37,7 @@ class WordAnswerer(Answerer):
     documents = ()
 
     def __init__(self, *documents):
-        self.documents = documents or (PSR0074,)
+        self.documents = Submissions(documents or (PSR0074,))
 
     def answer(self, question, history=(), *, scope=None, where=None, quotes=3):
         clean(question)
