@@ -93,7 +93,8 @@ def divided_words() -> bytes:
         "ries in the town, where self-help and well-being are taught by the librar-",
         "ians to anybody who comes for well-",
         "being or for books. The committee overlooked it, and over-",
-        "looked what the libraries had asked for.",
+        "looked what the libraries had asked for. We are glad of self-",
+        "reliant readers.",
     ):
         sheet.cell(0, 6, line, new_x="LMARGIN", new_y="NEXT")
     return bytes(sheet.output())
@@ -113,4 +114,17 @@ def table_without_rules(rows: Sequence[Sequence[Sequence[str]]]) -> bytes:
         sheet.set_xy(20, top + 5 * max(map(len, row)))
     sheet.ln(6)
     sheet.multi_cell(0, 5, f"{SENTENCE} " * 6)
+    return bytes(sheet.output())
+
+
+def joined_cells() -> bytes:
+    """A ruled table in which a cell goes over two rows."""
+    sheet = paper()
+    sheet.multi_cell(0, 5, f"{SENTENCE} " * 6, new_x="LMARGIN", new_y="NEXT")
+    sheet.ln(6)
+    with sheet.table(line_height=5, headings_style=FontFace(emphasis="BOLD")) as table:
+        for words in ("Port", "Year", "Boats"), ("Hull", "2019", "4"), ("2020", "5"):
+            row = table.row()
+            for cell in words:
+                row.cell(cell, rowspan=2 if cell == "Hull" else 1)
     return bytes(sheet.output())

@@ -414,6 +414,7 @@ def test_words_that_lines_divide_are_whole_and_hyphens_of_their_own_stay(read):
     assert "the librarians to anybody" in text
     assert "for well-being or" in text
     assert "and overlooked what" in text
+    assert "of self-reliant readers" in text
 
 
 def plain(text: str) -> str:
@@ -457,3 +458,7 @@ def test_cells_that_go_on_below_are_whole_though_nothing_is_ruled(read):
     document = read(printed.table_without_rules(rows), "a.pdf")
     assert rows_of(document) == ["\t".join(" ".join(cell) for cell in row) for row in rows[1:]]
     assert plain(document.passages[-1].text) == " ".join([printed.SENTENCE] * 6)
+
+
+def test_a_ruled_cell_over_two_rows_stands_in_both(read):
+    assert rows_of(read(printed.joined_cells(), "a.pdf")) == ["Hull\t2019\t4", "Hull\t2020\t5"]

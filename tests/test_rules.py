@@ -107,6 +107,12 @@ def test_lists_at_the_end_of_a_report_are_no_argument():
     assert [p.section for p in document.passages if p.text == PROSE] == [("Findings",), ("Annex",)]
 
 
+@pytest.mark.parametrize("title", ["References", "Annex 2: List of witnesses", "Published written evidence"])
+def test_a_list_at_the_end_of_a_submission_is_no_argument(title):
+    document = read_page(f"<h2>Findings</h2><p>{PROSE}</p><h2>{title}</h2><p>Smith, J. (2001) Hedges of England.</p>")
+    assert [b.kind for b in document.blocks][-2:] == [Kind.CLOSING] * 2
+
+
 def test_rights_and_dates_close_a_page():
     document = read_page(
         f"<h2>Findings</h2><p>{PROSE}</p><p>Prepared 2 May 2014</p><p>© Parliamentary copyright 2014</p>"

@@ -15,7 +15,6 @@ CELL = 1.6  # of the glyph size: a wider gap parts the cells of a table
 _CLEAR = 0.75  # of the rows of a page leave the gutter between its columns clear
 _COLUMN = 8  # rows, at least, in each column
 _HANGING = re.compile(r"[\[(]?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[\]).:]*|[•·●○▪■–o\uf0b7]", re.I)
-_MARKED = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]|\(\w{1,3}\)|[•·●○▪■\uf0b7]")
 _REACHING = 0.4  # of the rows of the left column come near the gutter, as prose does and cells do not
 
 
@@ -50,15 +49,7 @@ def _sides(row: _Row, x: float) -> tuple[Sequence[Glyph], Sequence[Glyph]] | Non
     left, right = row.glyphs[:at], row.glyphs[at:]
     if (right and right[0].left < x) or (left and right and right[0].left - left[-1].right < 0.9 * row.size):
         return None
-    if right and _ends_in_label(left):
-        return None
     return (left, right) if _has_no_wide_gap(left) and _has_no_wide_gap(right) else None
-
-
-def _ends_in_label(row: Sequence[Glyph]) -> bool:
-    """Whether what hangs before a paragraph of the next column closes a row: the gutter is on its other side."""
-    gaps = [at for at, (a, b) in enumerate(pairwise(row), 1) if b.left - a.right >= 0.9 * a.size]
-    return bool(gaps) and _MARKED.fullmatch("".join(glyph.text for glyph in row[gaps[-1] :])) is not None
 
 
 def crosses(row: Sequence[Glyph], gutter: float) -> bool:
