@@ -1,8 +1,8 @@
 """The nearest vectors of a query: which kind of FAISS index a corpus gets by its size, how it is built and searched.
 
 A small corpus is searched exactly. A large one is parted into lists around centroids, a query visits the lists that
-are nearest to it, and vectors are held with 8 bits for each number: what comes back is to be scored again by whoever
-has the exact vectors.
+are nearest to it, and two numbers of a vector are held in 4 bits (product quantisation): the rows that come back are
+the right ones, but their order is rough, so whoever has the exact vectors scores them again.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _EXACT = 20_000  # vectors up to which every one is compared
+_PROBES = 256  # lists that a query visits
 _SAMPLE = 50  # vectors for each centroid that train it; FAISS wants 39 or more
 
 _faiss: Any = faiss  # its type stubs lack what its Python layer adds to a constructor
@@ -33,24 +34,26 @@ class Kind:
     sample: int = 0
 
 
-def kind_for(count: int) -> Kind:
-    """The kind of index for so many vectors."""
+def kind_for(count: int, dimension: int) -> Kind:
+    """The kind of index for so many vectors, chosen by the curves of `benchmarks/dense.py` (docs/dense-search.png)."""
     if count <= _EXACT:
         return Kind("Flat")
     lists = 2 ** round(np.log2(4 * count**0.5))
-    return Kind(f"IVF{lists},SQ8", probes=lists // 64, sample=_SAMPLE * lists)
+    return Kind(f"IVF{lists},PQ{dimension // 2}x4fs", _PROBES, _SAMPLE * lists)
 
 
-def build_nearest(chunks: Chunks, count: int, dimension: int) -> faiss.Index:
+def build_nearest(chunks: Chunks, count: int, dimension: int, kind: Kind | None = None) -> faiss.Index:
     """A FAISS index over `count` unit vectors by inner product, whose rows are numbered as they come.
 
-    `chunks()` yields float32 [n, dimension] and is called twice where there is something to train; memory holds the
-    index, the training sample and one chunk. ValueError if the chunks do not hold `count` vectors.
+    Its kind is that for the count unless another is given. `chunks()` yields float32 [n, dimension] and is called twice
+    where there is something to train; memory holds the index, the training sample and one chunk. ValueError if the
+    chunks do not hold `count` vectors.
     """
-    kind = kind_for(count)
+    kind = kind or kind_for(count, dimension)
     index = faiss.index_factory(dimension, kind.factory, faiss.METRIC_INNER_PRODUCT)
-    if kind.probes:
-        faiss.extract_index_ivf(index).nprobe = kind.probes
+    if isinstance(index, faiss.IndexIVF):
+        index.nprobe = kind.probes
+    if not index.is_trained:
         index.train(_sampled(chunks(), count, kind.sample))
     for chunk in chunks():
         index.add(chunk)
@@ -85,7 +88,8 @@ def nearest(
 ) -> NDArray[np.int64]:
     """The rows nearest to each query: int64, shape [n_queries, most], nearest first, -1 where there are no more.
 
-    `among` (bool, shape [n_rows]) admits only some rows; the fewer they are, the more lists are visited.
+    The order is that of the index's own scores. `among` (bool, shape [n_rows]) admits only some rows; the fewer they
+    are, the more lists are visited: by the root of their share, which keeps the recall.
     """
     with _one_thread():
         _, rows = index.search(vectors, most, params=_parameters(index, among))
@@ -99,7 +103,7 @@ def _parameters(index: faiss.Index, among: NDArray[np.bool_] | None) -> faiss.Se
     if not isinstance(index, faiss.IndexIVF):
         return faiss.SearchParameters(**admitted)
     share = max(int(among.sum()), 1) / len(among)
-    admitted["nprobe"] = min(index.nlist, round(index.nprobe / share))
+    admitted["nprobe"] = min(index.nlist, round(index.nprobe / share**0.5))
     return faiss.SearchParametersIVF(**admitted)
 
 

@@ -47,7 +47,7 @@ def test_a_small_corpus_is_searched_exactly():
 def test_a_large_corpus_is_quantised_and_found_nearly_as_exactly(large):
     index, rows = large
     queries = vectors(100, seed=1)
-    assert kind_for(len(rows)).factory != "Flat"
+    assert kind_for(len(rows), DIMENSION).factory != "Flat"
     assert recall(nearest(index, queries, 256), rows, queries) >= 0.98
 
 
