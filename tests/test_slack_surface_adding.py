@@ -12,7 +12,7 @@ from surface_bot import SurfaceBot, slack
 from bot.corpus_index import load_answerer
 from bot.held import KEPT_SECONDS, Held, Sender, drop_old
 from bot.settings import Settings
-from bot.slack.adding_form import GONE, TAKEN, UNDER_WAY
+from bot.slack.add import GONE, TAKEN, UNDER_WAY
 from bot.slack.downloading import _is_slacks
 from bot.slack.receiving import NOT_YOURS, received_in
 from corpus import limits

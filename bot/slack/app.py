@@ -19,7 +19,7 @@ from bot.held import drop_old
 from bot.logs import set_up_logs
 from bot.settings import Settings
 from bot.slack import (
-    adding_form,
+    add,
     check,
     cite,
     commands,
@@ -52,7 +52,7 @@ PURGE_SECONDS = 86_400.0
 COUNT_SECONDS = 5.0
 # Everything that people press, type or open; each module has `register(app, services)`. The door comes first.
 SURFACE = (
-    door, failures, adding_form, check, cite, commands, comparing, context, home_tab, reading, search_form,
+    door, failures, add, check, cite, commands, comparing, context, home_tab, reading, search_form,
     settings_modal, share, votes,
 )  # fmt: skip
 
@@ -116,7 +116,7 @@ class Bot:
         if self._services.settings.health:
             await self._health.start(self._services.settings.health)
         # Beside the rest: the bot goes on when it is done.
-        self._resuming = asyncio.create_task(adding_form.resume(self._services))
+        self._resuming = asyncio.create_task(add.resume(self._services))
         working = self._working = asyncio.create_task(self._workers.run())
         rest = {asyncio.create_task(work) for work in (self._line.run(), self._keep_house(), self._count())}
         everything: set[asyncio.Task[Any]] = {told, working, *rest}
