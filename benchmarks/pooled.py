@@ -33,6 +33,7 @@ _NEUTRAL = {
 }  # fmt: skip
 _NAME_WEIGHT = 2.0  # beside 1 for each word of a wording
 _MEASURED = 3000  # passages that are really encoded
+_DEALT = 0.3  # how much of what means lack is dealt out: then queries find neighbours as near as true ones are
 
 
 class PooledEncoder:
@@ -70,7 +71,7 @@ class PooledEncoder:
         """Vectors of texts: float32, shape [n_texts, dimension], unit rows."""
         means, known = self.means(texts)
         dealt = [crc32(text.encode()) % len(self._lacking) for text in texts]
-        vectors = _unit(means + self._lacking[dealt])
+        vectors = _unit(means + np.float32(_DEALT) * self._lacking[dealt])
         if others := [text for text, is_known in zip(texts, known, strict=True) if not is_known]:
             vectors[~known] = self.real.encode(others)
         return vectors

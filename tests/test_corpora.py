@@ -67,7 +67,7 @@ def test_a_question_is_about_its_passage():
 
 
 def test_everything_that_an_index_encodes_is_in_the_pool_and_no_question_is(pooled):
-    texts = [row.text for row in rows_of(units_of(list(documents(600))), {})]
+    texts = [row.text for document in documents(600) for row in rows_of(units_of(document), {})]
     assert pooled.means(texts)[1].all()
     asked = [one.question for one in questions(300, 600)]
     assert not pooled.means(asked)[1].any()
