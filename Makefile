@@ -1,9 +1,10 @@
 # make run   answer questions: in Slack when SLACK_BOT_TOKEN and SLACK_APP_TOKEN are set, else in the terminal
 # make test  lint, type check, tests; make unit for the quick ones only
 # make bench what an answer costs; make audit  vulnerabilities and licences of what is installed
+# make peers LangChain, LlamaIndex, txtai and Haystack beside the bot
 # make lock  pin the newest versions that pyproject.toml admits
 .DEFAULT_GOAL := run
-.PHONY: run test lint unit wire browser bench audit lock
+.PHONY: run test lint unit wire browser bench peers audit lock
 PYTHON ?= python3
 TORCH ?= torch==2.13.0
 BIN := .venv/bin
@@ -44,6 +45,17 @@ browser:
 
 bench: .venv/installed
 	$(BIN)/python -m benchmarks.latency
+
+# Peers side by side, in an environment of their own, with the same build of torch.
+PEERS := benchmarks/peers/.venv
+$(PEERS)/installed: benchmarks/peers/requirements.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) $(TORCH)
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check --requirement benchmarks/peers/requirements.txt
+	touch $@
+
+peers: .venv/installed $(PEERS)/installed
+	$(BIN)/python -m benchmarks.peers.compare
 
 # Known vulnerabilities (where the advisories can be reached) and licences of all that is installed.
 audit: .venv/installed
