@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from bot.corpus_commands import corpus
-from bot.forget import forget
 from bot.settings import Settings, read_settings
 from corpus.errors import Mendable
 
@@ -32,8 +30,22 @@ _FILTERS = {
 }
 
 
+_ELSEWHERE = {"corpus": "bot.corpus_commands", "forget": "bot.forget"}
+
+
 class Commands(click.Group):
-    """The commands, with the errors that a person can mend told in one line."""
+    """The commands, each with what it needs, and the errors that a person can mend told in one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in order."""
+        return sorted({*super().list_commands(ctx), *_ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported if it is asked for."""
+        if cmd_name in _ELSEWHERE:
+            found: click.Command = getattr(import_module(_ELSEWHERE[cmd_name]), cmd_name)
+            return found
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; what a person can mend ends it without a traceback."""
@@ -46,10 +58,6 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Answers questions about written evidence with its exact words and footnotes."""
-
-
-main.add_command(corpus)
-main.add_command(forget)
 
 
 def _settings() -> Settings:
@@ -86,6 +94,8 @@ def run(port: int) -> None:
     """Serve Slack; without Slack tokens, a local imitation of Slack and a chat in the terminal."""
     settings = _settings()
     if settings.slack_bot_token or settings.slack_app_token or settings.http:
+        import asyncio
+
         from bot.slack.app import serve
         from bot.slack.bolt import check_tokens
 

@@ -6,9 +6,6 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
 from bot.answering import Answerer
 from bot.outcome import load_models
 from bot.settings import Settings
@@ -56,6 +53,9 @@ def _current(upkeep: Upkeep, say: Say) -> Index:
 
 def _build(upkeep: Upkeep, *, afresh: bool = False) -> Index:
     """Build with a bar that shows how far it is and how long it will take."""
+    from rich.console import Console  # only who builds pays
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import warnings
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,7 +104,15 @@ def _traced(model: SentenceTransformer) -> Model:
     any_shape = openvino().PartialShape([-1, -1])
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that what is traced holds for other lengths too is checked
-        return openvino().convert_model(Whole().eval(), example_input=inputs, input=[any_shape, any_shape])
+        return _converter()(Whole().eval(), example_input=inputs, input=[any_shape, any_shape])
+
+
+def _converter() -> Callable[..., Model]:
+    """OpenVINO's converter, kept from reporting that it is used."""
+    sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]  # as if it were not installed
+    sys.modules.pop("openvino.tools.ovc", None)
+    converter: Callable[..., Model] = import_module("openvino.tools.ovc").convert_model
+    return converter
 
 
 def _tokenizer(model: SentenceTransformer) -> Tokenizer:

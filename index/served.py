@@ -94,8 +94,9 @@ class Served:
 
 
 def openvino() -> ModuleType:
-    """The library, kept from reporting its use: unless it is told not to, each import of it calls home."""
-    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # so it seems not to be installed
+    """The library without its converter, which takes memory to load, and reports over the network that it was."""
+    if "openvino" not in sys.modules:
+        sys.modules["openvino.tools.ovc"] = None  # type: ignore[assignment]  # as if it were not installed
     return import_module("openvino")
 
 

@@ -10,8 +10,6 @@ from glob import escape
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
 from corpus.document import Document, Span
 from corpus.errors import CorpusError
 from corpus.expansions import Expansion
@@ -53,6 +51,8 @@ class Upkeep:
         `tick` is told how many shards are to make and gives what is told of each that is done. CorpusError if no
         submission can be used.
         """
+        from filelock import FileLock  # brings asyncio and ssl: only who builds pays
+
         self._shards.mkdir(parents=True, exist_ok=True)
         with FileLock(self._folder / "building.lock"):
             for path in self._shards.glob("*") if afresh else ():

@@ -219,9 +219,18 @@ def test_asking_loads_neither_torch_nor_sentence_transformers(index, index_folde
     code = "from bot.cli import main; main(sys.argv[1:])"
     loaded = loaded_by(code, "ask", "--json", "What is said about zoological funding?", EVIDENCE_BOT_DATA=str(tmp_path))
     assert "openvino" in loaded
-    assert loaded & HEAVY <= {"openvino_telemetry"}
+    assert not loaded & HEAVY
 
 
 @pytest.mark.parametrize("command", [["--help"], ["corpus", "list"], ["verify", "“With the red tape lifted”"]])
 def test_what_needs_no_model_loads_none(command):
     assert not loaded_by("from bot.cli import main; main(sys.argv[1:])", *command) & MODELS
+
+
+def test_neither_exporting_nor_serving_loads_what_reports_use(tmp_path):
+    (tmp_path / "openvino_telemetry").mkdir()
+    (tmp_path / "openvino_telemetry" / "__init__.py").write_text(f"open({str(tmp_path / 'loaded')!r}, 'w')\n")
+    code = "import index.encoder as i, pathlib; i.load_encoder('', pathlib.Path(sys.argv[1])).load()"
+    for _ in range(2):
+        assert "openvino" in loaded_by(code, str(tmp_path / "model"), PYTHONPATH=str(tmp_path))
+    assert not (tmp_path / "loaded").exists()
