@@ -80,8 +80,8 @@ def _found(arm: Arm, queries: Queries) -> Found:
     batches = [queries[start : start + _BATCH] for start in range(0, len(queries), _BATCH)]
     for batch in track(batches, arm.name, console=Console(stderr=True), transient=True):
         for query, evidence in zip(batch, _evidence(arm, batch), strict=True):
-            best = evidence.order()[:_DEPTH]
-            found[query["_id"]] = {arm.index.units[i].document.reference: float(evidence.score[i]) for i in best}
+            best = zip(evidence.order()[:_DEPTH], sorted(evidence.score, reverse=True), strict=False)
+            found[query["_id"]] = {arm.index.units[unit].document.reference: float(score) for unit, score in best}
     return found
 
 
