@@ -20,6 +20,7 @@ from benchmarks.latency import timed
 from benchmarks.pooled import PooledEncoder
 from bot.answering import Answerer
 from bot.outcome import load_models
+from bot.settings import Settings
 from corpus.document import Document, Span
 from corpus.expansions import Expansion
 from index.build import Known, shards_of
@@ -48,7 +49,7 @@ def main() -> None:
 
 
 def _measure(folder: Path, size: int) -> None:
-    encoder = PooledEncoder(load_encoder(), folder)
+    encoder = PooledEncoder(load_encoder("", Settings().data / "model", print), folder)
     build = folder / str(size)
     if not (build / NEAREST).exists():
         _build(build, size, encoder)

@@ -37,7 +37,7 @@ Where = Callable[[Passage], bool]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A quote with the unit that it comes from."""
+    """A quote with the unit whose evidence speaks for it: its own, or a copy of it where only that was weighed."""
 
     unit: int
     quote: Quote
@@ -70,7 +70,7 @@ def choose(index: Index, evidence: Evidence, scope: Scope, *, where: Where | Non
         quoted_from.add(shown[0])
         for owner, quoted in [shown, *copies]:
             used |= {(owner, sentence) for sentence in quoted}
-        yield Found(shown[0], _quote(index, shown, copies, score))
+        yield Found(shown[0] if shown[0] in evidence else unit, _quote(index, shown, copies, score))
 
 
 def _admits(unit: Unit, scope: Scope, where: Where | None) -> bool:

@@ -69,12 +69,15 @@ class Evidence:
     row_scores: Floats
     row_start: Numbers
 
+    def __contains__(self, unit: int) -> bool:
+        place = int(self.units.searchsorted(unit))
+        return place < len(self.units) and int(self.units[place]) == unit
+
     def at(self, unit: int) -> int:
         """The place of a unit among the candidates; KeyError for one that is none."""
-        place = int(self.units.searchsorted(unit))
-        if place == len(self.units) or self.units[place] != unit:
+        if unit not in self:
             raise KeyError(unit)
-        return place
+        return int(self.units.searchsorted(unit))
 
     def order(self) -> Numbers:
         """The candidates, best first."""
@@ -164,8 +167,12 @@ class Index:
             return within
         lexical = [self.lexical.best(scores, said, _LEXICAL) for scores, said in zip(bm25, words, strict=True)]
         units = np.unique(np.concatenate([self._near(vectors, within), *lexical]))
-        linked = np.concatenate((units, self.units.names[units], self.units.question[units]))
-        return np.unique(linked[linked >= 0])
+        while True:
+            linked = np.concatenate((units, self.units.names[units], self.units.question[units]))
+            closed = np.unique(linked[linked >= 0])
+            if len(closed) == len(units):
+                return closed
+            units = closed
 
     def _near(self, vectors: Floats, within: Numbers) -> Numbers:
         """The units within a scope that lie nearest to the questions."""

@@ -211,6 +211,8 @@ def test_a_large_corpus_is_weighed_by_its_candidates(monkeypatch, index):
     assert len(few.units) < len(whole.units)
     assert few.order()[:5].tolist() == whole.order()[:5].tolist()
     assert all(np.isclose(few.score[few.at(unit)], whole.score[whole.at(unit)]) for unit in few.units)
+    for links in (index.units.names, index.units.question):
+        assert {int(unit) for unit in links[few.units] if unit >= 0} <= set(few.units.tolist())
     own = index.search(question, frozenset({"PSR0074"}))
     assert own.order()[:5].tolist() == whole.order()[:5].tolist()
     assert len(index.search(question, frozenset({"none"})).units) == 0
