@@ -83,3 +83,8 @@ def _heading_above(copy: Copy) -> str:
     above = [block.span for block in document.blocks if block.kind is Kind.HEADING and block.level == 1]
     titles = [span.slice(document.text) for span in above if span.start < copy.span.start]
     return f"the {MARKER.sub('', titles[-1]).strip()}" if titles else "another place"
+
+
+def columns_of(passage: Passage) -> str:
+    """The columns of the table whose row a passage is: 'Year | Grant'; "" for any other passage."""
+    return " | ".join(passage.header.slice(passage.document.text).split("\t")) if passage.header else ""

@@ -15,7 +15,7 @@ from bot.asking import EVERYTHING, admitted, ask
 from bot.batch import turn_of
 from bot.citation import credit
 from bot.compare import Position, compare, of_outcome
-from bot.pinpoint import also_in, link_to, named, where_of
+from bot.pinpoint import also_in, columns_of, link_to, named, where_of
 from bot.scope import Filters, searched_in
 from bot.smalltalk import small_talk
 from bot.verify import Check
@@ -78,6 +78,8 @@ def _footnote(quote: Quote, number: int) -> Text:
     note = Text.assemble((f"[{number}] ", "cyan"), _source(quote))
     if (link := link_to(quote.document, quote.span)) != quote.document.metadata.url:
         note.append(f"\n    {link}", "dim")
+    if columns := columns_of(quote.passage):
+        note.append(f"\n    columns of the table: {columns}", "dim")
     if copies := also_in(quote):
         note.append(f"\n    also in: {copies}", "dim")
     for source in quote.notes:

@@ -1,11 +1,14 @@
 """What an answer looks like in Slack, and that no quote changes on its way there."""
 
 import json
+from dataclasses import replace
+from io import StringIO
 
 import pytest
 from evidence import PSR0074, a_document, passage_by, quotes_of, quoting
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 from slack_story import quotes, reading
 
 from bot.answer import Answer, Copy, Outcome, Quote, QuoteError
@@ -14,6 +17,7 @@ from bot.slack import limits
 from bot.slack.blocks import to_messages
 from bot.slack.kit import weight
 from bot.slack.place import find_quote, load, read_places
+from bot.terminal import show
 from corpus.document import Span
 
 HOSTILE = [
@@ -133,6 +137,16 @@ def test_a_long_question_of_the_committee_is_shortened_between_words_in_the_foot
     line = next(x for x in reading(sent(quoting([Quote(passage, passage.span, 0.9)]))).split("\n") if "committee" in x)
     shown = line.removeprefix("The committee asked: “").removesuffix("…”")
     assert asked.startswith(shown) and asked[len(shown)] == " "
+
+
+def test_the_row_of_a_table_is_shown_with_the_columns_of_its_table():
+    document = a_document("Port\tBoats in 2020", "Rye\t4")
+    row = replace(document.passages[1], header=document.passages[0].span)
+    answer = quoting([Quote(row, row.span, 0.9)])
+    assert "Columns of the table: Port | Boats in 2020" in reading(sent(answer)[0]["blocks"])
+    said = StringIO()
+    show(answer, Console(file=said, width=200))
+    assert "columns of the table: Port | Boats in 2020" in said.getvalue()
 
 
 def test_a_second_place_with_the_same_words_is_named():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answer import Quote
 from bot.citation import credit
-from bot.pinpoint import also_in, link_to, where_of
+from bot.pinpoint import also_in, columns_of, link_to, where_of
 from bot.slack.kit import Json, linked, part, rich, section, shorten, weight
 from bot.slack.pages import LONGEST_PIECE, Group, pieces
 from corpus.document import Document, InquiryQuestion, Passage, SourceNote
@@ -33,6 +33,8 @@ def byline(quote: Quote, number: int, *, among_several: bool = False) -> Json:
 def footnote(quote: Quote, number: int) -> list[Group]:
     """The footnote of a quote as groups of blocks, nearly always one."""
     lines = [_where(quote, number)]
+    if columns := columns_of(quote.passage):
+        lines.append([part("Columns of the table: ", italic=True), part(shorten(columns, SECTION_SHOWN))])
     if question := quote.passage.question:
         lines.append(_asked(quote.document, question, QUESTION_SHOWN))
     lines += [_note(quote.document, note) for note in quote.notes]
