@@ -35,7 +35,10 @@ class Kind:
 
 
 def kind_for(count: int, dimension: int) -> Kind:
-    """The kind of index for so many vectors, chosen by the curves of `benchmarks/dense.py` (docs/dense-search.png)."""
+    """The kind of index for so many vectors, chosen by the curves in docs/dense-search.md.
+
+    Of a million the 256 rows found hold 0.995 of the 10 nearest, in 1.4 ms where comparing every one takes 159.
+    """
     if count <= _EXACT:
         return Kind("Flat")
     lists = 2 ** round(np.log2(4 * count**0.5))
@@ -92,7 +95,7 @@ def nearest(
     """The rows nearest to each query: int64, shape [n_queries, most], nearest first, -1 where there are no more.
 
     The order is that of the index's own scores. `among` (bool, shape [n_rows]) admits only some rows; the fewer they
-    are, the more lists are visited: by the root of their share, which keeps the recall.
+    are, the more lists are visited, by the root of their share, which keeps the recall.
     """
     with _one_thread():
         _, rows = index.search(vectors, most, params=_parameters(index, among))
