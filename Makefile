@@ -1,6 +1,6 @@
 # make run   answer questions: in Slack when SLACK_BOT_TOKEN and SLACK_APP_TOKEN are set, else in the terminal
 # make test  lint, type check, tests; make unit for the quick ones only
-# make bench what an answer costs; make audit  vulnerabilities and licences of what is installed
+# make bench what an answer and the model cost; make audit  vulnerabilities and licences of what is installed
 # make peers LangChain, LlamaIndex, txtai and Haystack beside the bot
 # make lock  pin the newest versions that pyproject.toml admits
 .DEFAULT_GOAL := run
@@ -45,6 +45,7 @@ browser:
 
 bench: .venv/installed
 	$(BIN)/python -m benchmarks.latency
+	$(BIN)/python -m benchmarks.encoding
 
 # Peers side by side, in an environment of their own, with the same build of torch.
 PEERS := benchmarks/peers/.venv
