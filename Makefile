@@ -43,9 +43,12 @@ browser:
 	     DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null; } \
 	|| echo "SKIPPING the browser tests: Chromium is not installed and cannot be installed from here"
 
+# SIZES="1000 1000000" measures corpora of other sizes than 10^3 and 10^4 passages.
 bench: .venv/installed
 	$(BIN)/python -m benchmarks.latency
 	$(BIN)/python -m benchmarks.encoding
+	$(BIN)/python -m benchmarks.building
+	$(BIN)/python -m benchmarks.scale .evidence-bot/scale $(SIZES)
 
 # Peers side by side, in an environment of their own, with the same build of torch.
 PEERS := benchmarks/peers/.venv
