@@ -16,7 +16,15 @@ from index.encoder import Encoder, load_encoder
 from index.search import Index
 from index.upkeep import Upkeep
 
-_WIRE = ("test_playground", "test_slack_runtime", "test_slack_surface", "test_state", "test_cli", "test_builds")
+_WIRE = (
+    "test_playground",
+    "test_encoder",
+    "test_slack_runtime",
+    "test_slack_surface",
+    "test_state",
+    "test_cli",
+    "test_builds",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
