@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.answering import Answerer
 from bot.settings import Settings
 from bot.submission_check import counts, open_ends
-from corpus.check import check, shared_with
+from corpus.check import check, refuse_unquotable, shared_with
 from corpus.collection import add, place_of, update
 from corpus.document import Document
 from corpus.errors import CorpusError
@@ -46,6 +46,7 @@ def examine(file: Path, name: str, others: Sequence[Document]) -> Examined:
     reading = read_source(file)
     known = said_by(reading, name)
     document = structure(Metadata(known.get("reference", "it"), "", known.get("submitter", "")), reading)
+    refuse_unquotable(document, name)
     lines = [f"{counts(check(document))}.", *open_ends(document, check(document))]
     lines += [f"{remark[:1].upper()}{remark[1:].rstrip('.')}." for remark in reading.remarks]
     if len(others) <= MOST_COMPARED:

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from corpus.copies import find_copies
 from corpus.document import Document, Kind, Passage, Voice
+from corpus.errors import CorpusError
 from corpus.sentences import MARKER
 
 
@@ -39,6 +40,12 @@ class Check:
             or self.repeated_numbers
             or self.uncovered
         )
+
+
+def refuse_unquotable(document: Document, name: str) -> None:
+    """CorpusError if nothing in a document could be found: no sentence to quote and no question of the inquiry."""
+    if not (document.questions or any(passage.sentences for passage in document.passages)):
+        raise CorpusError(f"{name}: holds no sentence that could be quoted")
 
 
 def check(document: Document) -> Check:
@@ -89,8 +96,7 @@ def shared_with(document: Document, others: Sequence[Document]) -> dict[str, int
     passages = [p for each in (document, *others) for p in each.passages if p.sentences]
     own = sum(bool(p.sentences) for p in document.passages)
     shared: dict[str, int] = {}
-    for (number, _), copies in find_copies(passages).items():
-        if number < own:
-            for reference in {passages[other].document.reference for other, _ in copies if other >= own}:
-                shared[reference] = shared.get(reference, 0) + 1
+    for copies in find_copies(passages, own).values():
+        for reference in {passages[other].document.reference for other, _ in copies if other >= own}:
+            shared[reference] = shared.get(reference, 0) + 1
     return shared

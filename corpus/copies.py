@@ -2,14 +2,16 @@
 
 A sentence has a signature: the hash of its words, and the smallest hashes of its shingles (MinHash, Broder 1997).
 Sentences that share a part of their signatures are compared, so that the work grows with the corpus and no faster.
+A cluster is a chain of copies, whose ends may differ: who shows a copy asks `alike` of the two.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +20,26 @@ from rapidfuzz import fuzz
 from corpus.document import Passage
 from corpus.sentences import blank_markers
 
-SAME = 88.0  # rapidfuzz ratio, 0 to 100: 'Some observed' and 'Many observed' are copies, other numbers are not
+SAME = 88.0  # rapidfuzz ratio, 0 to 100: 'Some observed' and 'Many observed' are copies
+# One of these words more, less or other makes another statement, however alike the rest is; so does another figure.
+_TELLING = frozenset(
+    """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions
+    billion billions half third thirds quarter quarters dozen dozens twice first second last
+    no not t never nor none neither nobody nothing nowhere without cannot hardly barely against despite unless
+    more less fewer most least all only up down above below before after over under too
+    high higher low lower large larger small smaller great greater good better best bad worse worst
+    rise rises rising rose fall falls falling fell grow grows growing grew win wins won lose loses lost loss losses
+    """.split()
+)
+_TELLING_STEMS = tuple(
+    """
+    accept agree allow clos cut declin decreas deteriorat doubl exclud expand fail forbid gain improv includ increas
+    narrow open oppos prevent rais reduc refus reject shrank shrink shrunk strengthen succe support tripl weaken worsen
+    """.split()
+)
+_DENIES = re.compile(r"(?:dis|un|in|im|ir|il|non|mis)(\w{3,})")
 _WORDS = 4  # shingle length in words; shorter sentences have no copies
 _HASHES = 16  # copies that share half of their shingles, and most share more, are compared in 99,998 of 100,000 cases
 SIGNATURE = 1 + _HASHES
@@ -36,9 +57,8 @@ def signature(text: str) -> NDArray[np.uint64]:
         return np.zeros(SIGNATURE, np.uint64)
     shingles = [" ".join(words[start : start + _WORDS]) for start in range(len(words) - _WORDS + 1)]
     hashes = np.array([zlib.crc32(shingle.encode()) for shingle in shingles], np.uint64)
-    whole = " ".join(words).encode()
-    exact = np.uint64(zlib.crc32(whole) << 32 | zlib.adler32(whole) | 1)
-    return np.concatenate(([exact], (hashes[:, None] * _SCALES).min(0)))
+    digest = hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()
+    return np.concatenate((np.frombuffer(digest, np.uint64) | np.uint64(1), (hashes[:, None] * _SCALES).min(0)))
 
 
 def clusters(signatures: NDArray[np.uint64], text: Callable[[int], str]) -> NDArray[np.int32]:
@@ -54,7 +74,7 @@ def clusters(signatures: NDArray[np.uint64], text: Callable[[int], str]) -> NDAr
     leader = np.arange(len(first))
     for one, other in _candidates(signatures[long[first], 1:]):
         a, b = _root(leader, one), _root(leader, other)
-        if a != b and _same(_words(text(int(long[first[one]]))), _words(text(int(long[first[other]])))):
+        if a != b and alike(text(int(long[first[one]])), text(int(long[first[other]]))):
             leader[max(a, b)] = min(a, b)
     roots = np.array([_root(leader, number) for number in range(len(leader))])
     of_sentence = roots[same]
@@ -83,8 +103,8 @@ def _root(leader: NDArray[np.intp], number: int) -> int:
     return number
 
 
-def find_copies(passages: Sequence[Passage]) -> dict[Place, tuple[Place, ...]]:
-    """For each sentence with near-identical copies in other passages, where they are, in order."""
+def find_copies(passages: Sequence[Passage], first: int | None = None) -> dict[Place, tuple[Place, ...]]:
+    """For each sentence (of the `first` passages only, if given) with copies in other passages, where they are."""
     places = [(number, index) for number, passage in enumerate(passages) for index in range(len(passage.sentences))]
 
     def text(at: int) -> str:
@@ -93,21 +113,36 @@ def find_copies(passages: Sequence[Passage]) -> dict[Place, tuple[Place, ...]]:
 
     signatures = [signature(text(at)) for at in range(len(places))]
     found = clusters(np.array(signatures).reshape(-1, SIGNATURE), text)
-    members: dict[int, list[Place]] = defaultdict(list)
-    for at in np.flatnonzero(found >= 0):
-        members[int(found[at])].append(places[at])
+    members: dict[int, list[int]] = defaultdict(list)
+    for at in np.flatnonzero(found >= 0).tolist():
+        members[int(found[at])].append(at)
     others = {
-        place: tuple(other for other in same if other[0] != place[0]) for same in members.values() for place in same
+        places[one]: tuple(
+            places[other] for other in same if places[other][0] != places[one][0] and alike(text(one), text(other))
+        )
+        for same in members.values()
+        for one in same
+        if first is None or places[one][0] < first
     }
     return {place: found for place, found in others.items() if found}
+
+
+def alike(text: str, other: str) -> bool:
+    """Whether two sentences are copies: alike in words, and with the same words that would make another statement."""
+    one, two = _words(text), _words(other)
+    if _telling(one) != _telling(two) or _denied(one) & set(two) or _denied(two) & set(one):
+        return False
+    return fuzz.ratio(" ".join(one), " ".join(two)) >= SAME
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", blank_markers(text).casefold())
 
 
-def _same(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Alike in words and with the same numbers: another figure is another statement."""
-    if [word for word in one if word.isdigit()] != [word for word in other if word.isdigit()]:
-        return False
-    return fuzz.ratio(" ".join(one), " ".join(other)) >= SAME
+def _telling(words: Iterable[str]) -> list[str]:
+    return [w for w in words if w in _TELLING or w.startswith(_TELLING_STEMS) or any(map(str.isdigit, w))]
+
+
+def _denied(words: Iterable[str]) -> set[str]:
+    """What is denied by a prefix: 'agree' for 'disagree', 'adequate' for 'inadequate'."""
+    return {found[1] for word in words if (found := _DENIES.match(word))}

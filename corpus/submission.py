@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.check import refuse_unquotable
 from corpus.document import Document, Span
 from corpus.errors import CorpusError
 from corpus.expansions import Expansion, read_expansions
@@ -52,7 +53,9 @@ def find_submissions(folder: Path) -> list[Path]:
 def read_submission(folder: Path) -> Document:
     """The document in a submission's folder; CorpusError says what is missing, unreadable or not text."""
     metadata = read_metadata(folder / METADATA)
-    return structure(metadata, reading_of(folder))
+    document = structure(metadata, reading_of(folder))
+    refuse_unquotable(document, folder.name)
+    return document
 
 
 def read_expanded(folder: Path) -> Expanded:

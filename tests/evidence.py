@@ -9,6 +9,12 @@ from corpus.submission import SHIPPED, read_submission
 
 PSR0074 = read_submission(SHIPPED / "PSR0074")
 
+CHAIN = (
+    "Every noisy harbour on the northern coast should keep a lighthouse keeper through the long nights of winter.",
+    "Every noisy harbour on the northern coast should keep a lighthouse keeper through the dark evenings of winter.",
+    "Every old haven on the northern coast should keep a lighthouse keeper through the dark evenings of winter.",
+)
+
 
 def a_document(*texts: str, speaker: str | None = None, url: str = "", note: str = "") -> Document:
     """A submission whose passages are these texts; all are `speaker`'s words if one is named."""

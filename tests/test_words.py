@@ -1,8 +1,10 @@
 """Words, numbers, spelling, sentences and copies: what the search and the quotes are made of."""
 
+import numpy as np
 import pytest
+from evidence import CHAIN
 
-from corpus.copies import find_copies
+from corpus.copies import alike, clusters, find_copies, signature
 from corpus.document import Span
 from corpus.formats.plain import read_text
 from corpus.metadata import Metadata
@@ -74,6 +76,39 @@ def test_sentences_are_whole_and_marks_stay_outside(sentences):
     text = " ".join(sentences)
     found = [span.slice(text) for span in split_sentences(text, Span(0, len(text)))]
     assert found == [sentence.split("[")[0] for sentence in sentences]
+
+
+LAMP = "The trust told the committee that {} of the lamps on the northern coast {} lit by volunteers in winter."
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("40", "were"), ("60", "were")),
+        (("£3m", "were"), ("£5m", "were")),
+        (("two", "were"), ("ten", "were")),
+        (("sixty", "were"), ("forty", "were")),
+        (("most", "were"), ("most", "were not")),
+        (("most", "weren’t"), ("most", "were")),
+        (("more", "were"), ("fewer", "were")),
+        (("a reduction", "was"), ("an increase", "was")),
+        (("a usable lot", "was"), ("an unusable lot", "was")),
+    ],
+)
+def test_another_figure_a_denial_and_an_opposite_make_another_statement(one, other):
+    assert alike(LAMP.format(*one), LAMP.format(*one).upper())
+    assert not alike(LAMP.format(*one), LAMP.format(*other))
+
+
+def test_the_ends_of_a_chain_of_copies_are_not_copies_of_each_other():
+    assert clusters(np.array([signature(text) for text in CHAIN]), CHAIN.__getitem__).tolist() == [0, 0, 0]
+    text = "A title\n\n" + "\n\n".join(CHAIN)
+    document = structure(Metadata("TST0001", "Test", "Tester"), read_text(text))
+    first, second, third = (i for i, p in enumerate(document.passages) if p.text in CHAIN)
+    copies = find_copies(document.passages)
+    assert [copies[place, 0] for place in (first, second, third)] == [
+        ((second, 0),), ((first, 0), (third, 0)), ((second, 0),)
+    ]  # fmt: skip
 
 
 def test_copies_are_alike_in_words_and_figures():
