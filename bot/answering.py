@@ -139,7 +139,9 @@ def _holds(quote: Quote, place: tuple[str, Span]) -> bool:
 
 def clean(question: str) -> str:
     """The question in one line without control characters; QuestionError if nothing or too much is left."""
-    asked = " ".join("".join(char if char.isprintable() else " " for char in question).split())
+    if not question.isprintable():
+        question = "".join(char if char.isprintable() else " " for char in question)
+    asked = " ".join(question.split())
     if not any(char.isalnum() for char in asked):
         raise QuestionError("The question is empty: ask in words, for example: What does the submission say about …?")
     if len(asked) > LONGEST_QUESTION:

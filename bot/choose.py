@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from bot.answer import Copy, Quote
 from bot.ranking import ranked
 from corpus.document import Passage, Span
-from index.rows import RowKind, Unit
+from index.rows import Unit
 from index.search import Evidence, Index, Scope
 
 _MOST_SENTENCES = 3
@@ -43,6 +44,7 @@ class Found:
     quote: Quote
 
 
+@lru_cache
 def asks_figure(question: str) -> bool:
     """Whether a question wants a number, a share or a sum of money."""
     return _ASKS_FIGURE.search(question) is not None
@@ -80,7 +82,7 @@ def _admits(unit: Unit, scope: Scope, where: Where | None) -> bool:
 
 def _best_sentences(index: Index, evidence: Evidence, unit: int) -> range:
     """The contiguous sentences of a passage that answer: the best one, and neighbours that belong to it."""
-    passage = _passage(index, unit)
+    passage = index.units.passage(unit)
     scores = sentence_scores(index, evidence, unit)
     best = int(np.argmax(scores))
     first, after = best, best + 1
@@ -105,18 +107,15 @@ def _best_sentences(index: Index, evidence: Evidence, unit: int) -> range:
 
 def sentence_scores(index: Index, evidence: Evidence, unit: int) -> list[float]:
     """How well each sentence of a passage fits the question, higher is better."""
-    passage = _passage(index, unit)
-    best = index.by_sentence(evidence, unit, len(passage.sentences))
+    passage = index.units.passage(unit)
+    text, expansion = index.by_sentence(evidence, unit, len(passage.sentences))
     weight = {word: index.lexical.idf(word) for word in evidence.words}
     total = sum(weight.values()) or 1.0
     words = [sum(weight[word] for word in bag & weight.keys()) / total for bag in index.units.words(unit)]
     figure = asks_figure(evidence.question)
     figures = [figure and has_figure(s.span.slice(passage.document.text)) for s in passage.sentences]
     return [
-        _TEXT * best[RowKind.TEXT][i]
-        + _EXPANSION * best[RowKind.EXPANSION][i]
-        + _WORDS * words[i]
-        + _FIGURES * figures[i]
+        _TEXT * text[i] + _EXPANSION * expansion[i] + _WORDS * words[i] + _FIGURES * figures[i]
         for i in range(len(words))
     ]
 
@@ -133,7 +132,7 @@ def _best_copy(
     allowed = [copy for copy in copies if _admits(index.units[copy[0]], scope, where)]
 
     def detail(copy: Sentences) -> tuple[int, bool, bool]:
-        passage = _passage(index, copy[0])
+        passage = index.units.passage(copy[0])
         notes = {note for sentence in copy[1] for note in passage.sentences[sentence].notes}
         return len(notes), passage.question is not None, copy[0] == unit
 
@@ -153,8 +152,8 @@ def _copies(index: Index, unit: int, sentences: Sequence[int]) -> list[Sentences
 
 
 def _quote(index: Index, shown: Sentences, copies: Sequence[Sentences], score: float) -> Quote:
-    passage = _passage(index, shown[0])
-    places = [(_passage(index, owner), sentences) for owner, sentences in copies]
+    passage = index.units.passage(shown[0])
+    places = [(index.units.passage(owner), sentences) for owner, sentences in copies]
     also = [Copy(copy.document, _span(copy, sentences)) for copy, sentences in places]
     also.sort(
         key=lambda copy: (copy.document.reference != passage.document.reference, copy.document.reference, copy.span)
@@ -164,10 +163,3 @@ def _quote(index: Index, shown: Sentences, copies: Sequence[Sentences], score: f
 
 def _span(passage: Passage, sentences: Sequence[int]) -> Span:
     return Span(passage.sentences[sentences[0]].span.start, passage.sentences[sentences[-1]].span.end)
-
-
-def _passage(index: Index, unit: int) -> Passage:
-    passage = index.units[unit].passage
-    if passage is None:
-        raise ValueError(f"unit {unit} is a question of the committee")
-    return passage

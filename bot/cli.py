@@ -213,7 +213,7 @@ def index(rebuild: bool) -> None:
     from bot.corpus_index import open_corpus
 
     made = open_corpus(_settings(), _say, rebuild=rebuild)
-    passages, vectors = made.units.passages, len(made.arrays["kind"])
+    passages, vectors = made.units.passage_count, len(made.arrays["sentence"])
     click.echo(f"{len(made.documents)} submission(s), {passages} passages, {vectors} vectors: the index is whole.")
 
 

@@ -37,14 +37,14 @@ def ranked(index: Index, evidence: Evidence) -> Iterator[tuple[int, float]]:
     wants_role = _ASKS_ROLE.search(evidence.question) is not None
     shown = index.units.is_passage(units)
     named = index.units.names[units]
-    for place in np.flatnonzero(named >= 0):
-        quoted = evidence.at(int(named[place]))
-        best = max(scores[place], scores[quoted])
-        scores[quoted], scores[place] = best, best + 1e-3
-        shown[place] = wants_role
+    naming = np.flatnonzero(named >= 0)
+    quoted = units.searchsorted(named[naming])
+    np.maximum.at(scores, quoted, scores[naming])
+    scores[naming] = scores[quoted] + 1e-3
+    shown[naming] = wants_role
     for place in np.argsort(-scores, kind="stable"):
         if shown[place]:
-            yield int(units[place]), float(np.clip(scores[place], 0, 1))
+            yield int(units[place]), min(max(float(scores[place]), 0.0), 1.0)
 
 
 def _like_the_committee(index: Index, evidence: Evidence) -> NDArray[np.float32]:

@@ -30,7 +30,7 @@ from index.search import Index, Weights
 from index.shard import Arrays, Shard
 from index.store import Store
 
-FORMAT = 2
+FORMAT = 3
 _CURRENT, _MANIFEST = "CURRENT", "manifest.json"
 _IN_MEMORY = 16_384  # rows up to which vectors are held in memory, in the form in which they are compared
 
@@ -110,7 +110,7 @@ def load_index(folder: Path, description: dict[str, Any], encoder: Encoder) -> I
 def open_build(build: Path, encoder: Encoder, weights: Weights) -> Index:
     """The index that `merge` wrote into a folder."""
     arrays: Arrays = {path.stem: np.asarray(np.load(path, mmap_mode="r")) for path in build.glob("*.npy")}
-    if len(arrays["kind"]) <= _IN_MEMORY:
+    if len(arrays["sentence"]) <= _IN_MEMORY:
         arrays["vectors"] = np.asarray(arrays["vectors"], np.float32)
     store = Store(build / STORE)
     lexical = Lexical(

@@ -35,9 +35,11 @@ class Lexical:
     weight: NDArray[np.float32]
     units: int
     postings: Callable[[str], slice] = field(init=False, repr=False)
+    idf: Callable[[str], float] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "postings", lru_cache(_TOKENS_KEPT)(self._postings))
+        object.__setattr__(self, "idf", lru_cache(_TOKENS_KEPT)(self._idf))
 
     def scores(self, tokens: Iterable[str]) -> NDArray[np.float32]:
         """BM25 of each unit: float32, shape [n_units], 0 and more, higher is better; a repeated token counts again."""
@@ -64,7 +66,7 @@ class Lexical:
         held = self.postings(token)
         return int(held.stop) - int(held.start)
 
-    def idf(self, token: str) -> float:
+    def _idf(self, token: str) -> float:
         """Inverse document frequency (as in BM25); a word that the corpus lacks weighs most."""
         return idf(self.frequency(token), self.units)
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from corpus.copies import SIGNATURE, clusters
 from index.lexical import idf, impact
 from index.nearest import build_nearest, save_nearest
-from index.rows import RowKind
+from index.rows import KINDS, RowKind
 from index.shard import Arrays, Shard
 from index.store import Store, StoreWriter
 
@@ -38,7 +38,7 @@ class _Counts:
     def add(self, shard: Shard) -> None:
         arrays = shard.arrays
         self.units += len(arrays["role"])
-        self.rows += len(arrays["kind"])
+        self.rows += len(arrays["sentence"])
         self.sentences += len(arrays["signature"])
         self.length += int(arrays["count"].sum())
         self.dimension = arrays["vectors"].shape[1]
@@ -73,7 +73,6 @@ class _Files:
         self._mean_length = counts.length / counts.units if counts.units else 1.0
         self._start = np.concatenate(([0], np.cumsum(holding)))
         self._cursor = self._start[:-1].copy()
-        self._folder = folder
         np.save(folder / "token_start.npy", self._start)
         shapes: dict[str, tuple[type[np.generic], tuple[int, ...]]] = {
             "document": (np.int32, (counts.units,)),
@@ -81,9 +80,8 @@ class _Files:
             "role": (np.int8, (counts.units,)),
             "names": (np.int64, (counts.units,)),
             "question": (np.int64, (counts.units,)),
-            "row_start": (np.int64, (counts.units + 1,)),
+            "part_start": (np.int64, (counts.units * KINDS + 1,)),
             "sentence_start": (np.int64, (counts.units + 1,)),
-            "kind": (np.int8, (counts.rows,)),
             "sentence": (np.int16, (counts.rows,)),
             "vectors": (np.float16, (counts.rows, counts.dimension)),
             "signature": (np.uint64, (counts.sentences, SIGNATURE)),
@@ -96,16 +94,16 @@ class _Files:
     def add(self, shard: Shard, document: int, passage: int) -> None:
         """Write a shard's arrays into their places, with its numbers turned into those of the index."""
         held, unit = shard.arrays, self._unit
-        units, rows, sentences = len(held["role"]), len(held["kind"]), len(held["signature"])
+        units, rows, sentences = len(held["role"]), len(held["sentence"]), len(held["signature"])
         place = slice(unit, unit + units)
         self.made["document"][place] = document
         self.made["passage"][place] = held["passage"] + np.where(held["passage"] >= 0, passage, 0)
         self.made["role"][place] = held["role"]
         for name in ("names", "question"):
             self.made[name][place] = np.where(held[name] >= 0, held[name] + unit, -1)
-        self.made["row_start"][place] = held["row_start"][:-1] + self._row
+        self.made["part_start"][unit * KINDS : (unit + units) * KINDS] = held["part_start"][:-1] + self._row
         self.made["sentence_start"][place] = held["sentence_start"][:-1] + self._sentence
-        for name in ("kind", "sentence", "vectors"):
+        for name in ("sentence", "vectors"):
             self.made[name][self._row : self._row + rows] = held[name]
         self.made["signature"][self._sentence : self._sentence + sentences] = held["signature"]
         self._add_postings(shard)
@@ -127,7 +125,7 @@ class _Files:
 
     def finish(self) -> None:
         """Close the last gaps."""
-        self.made["row_start"][-1] = self._row
+        self.made["part_start"][-1] = self._row
         self.made["sentence_start"][-1] = self._sentence
 
 
@@ -142,11 +140,12 @@ def _file(folder: Path, name: str, kind: type[np.generic], shape: tuple[int, ...
 
 def _write_nearest(folder: Path, files: _Files) -> None:
     """The FAISS index of one row for each unit, the whole in its context, and of all expansions."""
-    made = files.made
-    whole = np.flatnonzero((made["kind"] == RowKind.TEXT) & (made["sentence"] < 0))
-    last = np.searchsorted(whole, made["row_start"][1:]) - 1
-    leading = np.sort(np.concatenate((whole[last], np.flatnonzero(made["kind"] == RowKind.EXPANSION))))
-    np.save(folder / "leading_unit.npy", np.searchsorted(made["row_start"], leading, side="right").astype(np.int32) - 1)
+    made, starts = files.made, files.made["part_start"]
+    last = starts[RowKind.WHOLE + 1 :: KINDS] - 1
+    kind = np.repeat(np.resize(np.arange(KINDS, dtype=np.int8), len(starts) - 1), np.diff(starts))
+    leading = np.sort(np.concatenate((last, np.flatnonzero(kind == RowKind.EXPANSION))))
+    owner = np.searchsorted(starts[::KINDS], leading, side="right").astype(np.int32) - 1
+    np.save(folder / "leading_unit.npy", owner)
 
     def chunks() -> Iterator[NDArray[np.float32]]:
         for start in range(0, len(leading), _CHUNK):

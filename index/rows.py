@@ -16,10 +16,18 @@ from corpus.sentences import blank_markers, split_sentences
 
 
 class RowKind(IntEnum):
-    """Where the words of a row come from."""
+    """What a row is of its unit; the rows of a unit stand in this order.
 
-    TEXT = 0
-    EXPANSION = 1
+    The whole of it, by itself or in its context, or a sentence of a question of the committee; a sentence of a passage
+    or a note to it; an expansion.
+    """
+
+    WHOLE = 0
+    SENTENCE = 1
+    EXPANSION = 2
+
+
+KINDS = len(RowKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +74,22 @@ def rows_of(units: Sequence[Unit], expansions: Mapping[Span, Expansion]) -> Iter
 def _passage_rows(number: int, passage: Passage) -> Iterator[Row]:
     document = passage.document
     whole = plain(passage.text)
-    yield Row(number, RowKind.TEXT, whole)
+    yield Row(number, RowKind.WHOLE, whole)
     if (with_context := in_context(passage)) != whole:
-        yield Row(number, RowKind.TEXT, with_context)
+        yield Row(number, RowKind.WHOLE, with_context)
     if len(passage.sentences) > 1:
         for index, sentence in enumerate(passage.sentences):
-            yield Row(number, RowKind.TEXT, plain(sentence.span.slice(document.text)), index)
+            yield Row(number, RowKind.SENTENCE, plain(sentence.span.slice(document.text)), index)
     for index, sentence in enumerate(passage.sentences):
         for note in sentence.notes:
-            yield Row(number, RowKind.TEXT, plain(document.note_by_number[note].span.slice(document.text)), index)
+            yield Row(number, RowKind.SENTENCE, plain(document.note_by_number[note].span.slice(document.text)), index)
 
 
 def _question_rows(number: int, unit: Unit) -> Iterator[Row]:
     text = unit.document.text
     sentences = split_sentences(text, unit.place.span)
     for span in sentences if len(sentences) < 2 else [unit.place.span, *sentences]:
-        yield Row(number, RowKind.TEXT, plain(span.slice(text)))
+        yield Row(number, RowKind.WHOLE, plain(span.slice(text)))
 
 
 def in_context(passage: Passage) -> str:

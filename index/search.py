@@ -22,7 +22,7 @@ from corpus.document import Submissions
 from index.encoder import Encoder
 from index.lexical import Lexical
 from index.nearest import nearest
-from index.rows import RowKind
+from index.rows import KINDS, RowKind
 from index.shard import Arrays
 from index.spelling import mend
 from index.store import Store
@@ -55,8 +55,8 @@ class Evidence:
     """What the index knows of one question against its candidates; arrays float32, shape [n_candidates].
 
     `units` int64, ascending, are the candidates. `text` and `expansion` are cosines in [-1, 1], `lexical` is in
-    [0, 1], `score` fuses them; higher is better. The cosines of the rows of candidate n are
-    `row_scores[row_start[n] : row_start[n + 1]]`; they lead to the sentence that matched.
+    [0, 1], `score` fuses them; higher is better. The cosines of candidate n's rows of a kind k are
+    `row_scores[part_start[p] : part_start[p + 1]]` at p = n * KINDS + k; they lead to the sentence that matched.
     """
 
     question: str
@@ -67,17 +67,20 @@ class Evidence:
     lexical: Floats
     score: Floats
     row_scores: Floats
-    row_start: Numbers
+    part_start: Numbers
 
     def __contains__(self, unit: int) -> bool:
-        place = int(self.units.searchsorted(unit))
-        return place < len(self.units) and int(self.units[place]) == unit
+        return self._place(unit) >= 0
 
     def at(self, unit: int) -> int:
         """The place of a unit among the candidates; KeyError for one that is none."""
-        if unit not in self:
+        if (place := self._place(unit)) < 0:
             raise KeyError(unit)
-        return int(self.units.searchsorted(unit))
+        return place
+
+    def _place(self, unit: int) -> int:
+        place = int(self.units.searchsorted(unit))
+        return place if place < len(self.units) and int(self.units[place]) == unit else -1
 
     def order(self) -> Numbers:
         """The candidates, best first."""
@@ -88,7 +91,7 @@ class Evidence:
 class Index:
     """A searchable corpus. Thread-safe: nothing changes after it was made.
 
-    `arrays` are those of the build (index/merge.py), `nearest` is its FAISS index over the `leading` rows.
+    `arrays` are those of the build (index/merge.py); `nearest` is its FAISS index, one row for each `leading_unit`.
     """
 
     encoder: Encoder
@@ -117,29 +120,20 @@ class Index:
         """The evidence for several questions against the same candidates."""
         mended = [mend(question, self.store, self.encoder.knows) for question in questions]
         words = [tuple(dict.fromkeys(tokens(question))) for question in mended]
-        vectors = np.stack([self.vector(question) for question in mended])
+        vectors = [self.vector(question) for question in mended]
         bm25 = [self._bm25(said, scope) for said in words]
         units = self._candidates(vectors, bm25, words, scope)
-        rows, row_start = self._rows(units)
-        cosines = self._cosines(rows, vectors)
-        kind, sentence = self.arrays["kind"][rows], self.arrays["sentence"][rows]
-        parts = [
-            (kind == RowKind.TEXT) & (sentence < 0),
-            (kind == RowKind.TEXT) & (sentence >= 0),
-            kind != RowKind.TEXT,
-        ]
+        rows, starts = self._rows(units)
         found = []
-        for at, question in enumerate(mended):
-            passage, own_sentence, other = (_best(cosines[at], part, row_start) for part in parts)
-            text, expansion, lexical, score = self._fuse(passage, own_sentence, other, bm25[at][units])
-            found.append(Evidence(question, words[at], units, text, expansion, lexical, score, cosines[at], row_start))
+        for question, said, scores, cosines in zip(mended, words, bm25, self._cosines(rows, vectors), strict=True):
+            text, expansion, lexical, score = self._fuse(_best(cosines, starts), scores[units])
+            found.append(Evidence(question, said, units, text, expansion, lexical, score, cosines, starts))
         return found
 
-    def _fuse(
-        self, passage: Floats, sentence: Floats, expansion: Floats, bm25: Floats
-    ) -> tuple[Floats, Floats, Floats, Floats]:
-        """Text, expansion, lexical and score, from the best cosines (-2 for none) and BM25 of each candidate."""
+    def _fuse(self, best: Floats, bm25: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        """Text, expansion, lexical and score, from the best cosines by kind and BM25 of each candidate."""
         weights = self.weights
+        passage, sentence, expansion = best
         own = weights.passage + weights.sentence
         share = weights.sentence / (own or 1.0)
         text = np.asarray((1 - share) * passage + share * np.where(sentence < -1, passage, sentence), np.float32)
@@ -159,7 +153,7 @@ class Index:
         return admitted
 
     def _candidates(
-        self, vectors: Floats, bm25: Sequence[Floats], words: Sequence[Sequence[str]], scope: Scope
+        self, vectors: Sequence[Floats], bm25: Sequence[Floats], words: Sequence[Sequence[str]], scope: Scope
     ) -> Numbers:
         """The units to weigh, ascending, and the places that they speak of: question answered, words introduced."""
         within = self.units.within(scope)
@@ -174,56 +168,62 @@ class Index:
                 return closed
             units = closed
 
-    def _near(self, vectors: Floats, within: Numbers) -> Numbers:
+    def _near(self, vectors: Sequence[Floats], within: Numbers) -> Numbers:
         """The units within a scope that lie nearest to the questions."""
         owner = self.arrays["leading_unit"]
         if len(within) == len(self.units):
-            found = nearest(self.nearest, vectors, min(_NEAREST, len(owner)))
+            found = nearest(self.nearest, np.stack(vectors), min(_NEAREST, len(owner)))
             return np.asarray(owner[found[found >= 0]], np.int64)
         if len(within) > _COMPARED_EACH:
             admitted = np.zeros(len(self.units), bool)
             admitted[within] = True
-            found = nearest(self.nearest, vectors, min(_NEAREST, len(owner)), admitted[owner])
+            found = nearest(self.nearest, np.stack(vectors), min(_NEAREST, len(owner)), admitted[owner])
             return np.asarray(owner[found[found >= 0]], np.int64)
         rows, starts = self._rows(within)
-        best = np.maximum.reduceat(self._cosines(rows, vectors).max(0), starts[:-1])
+        best = np.maximum.reduceat(np.max(self._cosines(rows, vectors), 0), starts[:-1:KINDS])
         return within[np.argsort(-best, kind="stable")[:_NEAREST]]
 
-    def by_sentence(self, evidence: Evidence, unit: int, count: int) -> dict[RowKind, Floats]:
-        """The best cosine of each kind of row for each of a candidate's `count` sentences, 0 where there is none."""
-        place = evidence.at(unit)
-        rows = slice(int(self.arrays["row_start"][unit]), int(self.arrays["row_start"][unit + 1]))
-        cosines = evidence.row_scores[int(evidence.row_start[place]) : int(evidence.row_start[place + 1])]
-        kind, sentence = self.arrays["kind"][rows], self.arrays["sentence"][rows]
-        best = {each: np.zeros(count, np.float32) for each in RowKind}
-        for each, found in best.items():
-            about = (kind == each) & (sentence >= 0)
-            np.maximum.at(found, sentence[about], cosines[about])
+    def by_sentence(self, evidence: Evidence, unit: int, count: int) -> tuple[list[float], list[float]]:
+        """The best cosines of each of a candidate's `count` sentences, 0 for none: own rows and notes, expansions."""
+        own, seen = unit * KINDS, evidence.at(unit) * KINDS
+        rows = self.arrays["part_start"][own : own + KINDS + 1].tolist()
+        places = evidence.part_start[seen : seen + KINDS + 1].tolist()
+        best = [0.0] * count, [0.0] * count
+        for kind, of_sentence in enumerate(best, RowKind.SENTENCE):
+            about = self.arrays["sentence"][rows[kind] : rows[kind + 1]].tolist()
+            cosines = evidence.row_scores[places[kind] : places[kind + 1]].tolist()
+            for sentence, cosine in zip(about, cosines, strict=True):
+                if sentence >= 0 and cosine > of_sentence[sentence]:
+                    of_sentence[sentence] = cosine
         return best
 
     def _rows(self, units: Numbers) -> tuple[Numbers | slice, Numbers]:
-        """The rows of some units, which lie together for each, and where those of each begin: [n_units + 1]."""
-        starts = self.arrays["row_start"]
+        """The rows of some units, in order, and where those of each unit and kind begin: [n_units * KINDS + 1]."""
+        starts = self.arrays["part_start"]
         if len(units) == len(self.units):
             return slice(None), starts
-        first = starts[units]
-        sizes = starts[units + 1] - first
+        parts = starts[units[:, None] * KINDS + np.arange(KINDS)]
+        sizes = starts[(units + 1) * KINDS] - parts[:, 0]
         begins = np.concatenate(([0], np.cumsum(sizes)))
-        return np.repeat(first - begins[:-1], sizes) + np.arange(begins[-1]), begins
+        moved = begins[:-1] - parts[:, 0]
+        rows = np.arange(begins[-1]) - np.repeat(moved, sizes)
+        return rows, np.append((parts + moved[:, None]).ravel(), begins[-1])
 
-    def _cosines(self, rows: Numbers | slice, vectors: Floats) -> Floats:
-        """Of each question with some rows; float32, shape [n_questions, n_rows]."""
+    def _cosines(self, rows: Numbers | slice, vectors: Sequence[Floats]) -> list[Floats]:
+        """Of each question with some rows; float32, shape [n_rows]."""
         held = self.arrays["vectors"][rows].astype(np.float32, copy=False)
         # Each question for itself, on its own thread: BLAS would take all processors from the questions beside it.
-        return np.stack([np.vecdot(held, vector) for vector in vectors])
+        return [np.vecdot(held, vector) for vector in vectors]
 
     def _encoded(self, question: str) -> Floats:
         vector: Floats = self.encoder.encode([question])[0]
         return vector
 
 
-def _best(cosines: Floats, part: NDArray[np.bool_], starts: Numbers) -> Floats:
-    """The best cosine of some rows for each candidate, -2 for one without any."""
+def _best(cosines: Floats, starts: Numbers) -> Floats:
+    """The best cosine by kind of row for each candidate, -2 for one without any; shape [KINDS, n_candidates]."""
     if not len(cosines):
-        return np.zeros(0, np.float32)
-    return np.asarray(np.maximum.reduceat(np.where(part, cosines, np.float32(-2)), starts[:-1]))
+        return np.zeros((KINDS, 0), np.float32)
+    best = np.maximum.reduceat(cosines, np.minimum(starts[:-1], len(cosines) - 1))
+    best[starts[:-1] == starts[1:]] = -2  # reduceat gives the row at the start of an empty part
+    return np.asarray(best.reshape(-1, KINDS).T)

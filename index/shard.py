@@ -23,7 +23,7 @@ from corpus.copies import SIGNATURE, signature
 from corpus.document import Document, Span, Voice
 from corpus.expansions import Expansion
 from corpus.record import metadata_record, passage_record, structure_record
-from index.rows import Row, RowKind, Unit, in_context, rows_of, units_of
+from index.rows import KINDS, Row, RowKind, Unit, in_context, rows_of, units_of
 from index.tokens import tokens
 
 WORD = re.compile(r"[^\W\d_]{4,}")
@@ -39,8 +39,9 @@ class Shard:
 
     `records` holds its texts, tokens and words; `arrays`: `passage` [n_units], the passage of each unit, or -1 - the
     number of its question; `role`, `names`, `question` [n_units], the last two as units of this shard or -1;
-    `row_start` [n_units + 1], `kind`, `sentence` [n_rows], `hash` uint8 [n_rows, 16], `vectors` float16
-    [n_rows, dimension]; `token_start` [n_units + 1], `token`, `count`; `sentence_start` [n_units + 1], `signature`.
+    `part_start` [n_units * KINDS + 1], where the rows of each unit and kind begin; `sentence` [n_rows], `hash` uint8
+    [n_rows, 16], `vectors` float16 [n_rows, dimension]; `token_start` [n_units + 1], `token`, `count`;
+    `sentence_start` [n_units + 1], `signature`.
     """
 
     records: dict[str, Any]
@@ -112,8 +113,7 @@ def finish(prepared: Prepared, vectors: NDArray[np.float16]) -> Shard:
         records,
         {
             **_places(document, units),
-            "row_start": _row_starts(len(units), rows),
-            "kind": np.array([row.kind for row in rows], np.int8),
+            "part_start": _part_starts(len(units), rows),
             "sentence": _sentences(rows, vectors),
             "hash": prepared.hashes,
             "vectors": vectors,
@@ -157,15 +157,16 @@ def _starts(lengths: Sequence[int]) -> NDArray[np.int64]:
     return np.concatenate(([0], np.cumsum(np.array(lengths, np.int64))))
 
 
-def _row_starts(units: int, rows: Sequence[Row]) -> NDArray[np.int64]:
-    return np.searchsorted(np.array([row.unit for row in rows]), np.arange(units + 1)).astype(np.int64)
+def _part_starts(units: int, rows: Sequence[Row]) -> NDArray[np.int64]:
+    parts = np.array([row.unit * KINDS + row.kind for row in rows])
+    return np.searchsorted(parts, np.arange(units * KINDS + 1)).astype(np.int64)
 
 
 def _sentences(rows: Sequence[Row], vectors: NDArray[np.float16]) -> NDArray[np.int16]:
     """For each row the sentence it is about: its own, or for an expansion the nearest sentence of its passage."""
     own: dict[int, list[int]] = {}
     for number, row in enumerate(rows):
-        if row.kind is RowKind.TEXT and row.sentence >= 0:
+        if row.kind is RowKind.SENTENCE:
             own.setdefault(row.unit, []).append(number)
     found = np.array([row.sentence for row in rows], np.int16)
     for number, row in enumerate(rows):

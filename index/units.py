@@ -8,7 +8,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.rows import Unit
+from corpus.copies import alike
+from corpus.document import Passage
+from index.rows import KINDS, RowKind, Unit
 from index.shard import UNANSWERED, Arrays
 from index.store import Store
 from index.tokens import tokens
@@ -28,8 +30,10 @@ class Units:
         self._store, self._arrays = store, arrays
         self.role, self.document = arrays["role"], arrays["document"]
         self.names, self.question = arrays["names"], arrays["question"]
+        self._unit = lru_cache(_UNITS_KEPT)(self._read)
         self.within = lru_cache(_SCOPES_KEPT)(self._within)
         self.words = lru_cache(_UNITS_KEPT)(self._words)
+        self.copies = lru_cache(_UNITS_KEPT)(self._copies)
 
     def __len__(self) -> int:
         return len(self.role)
@@ -38,6 +42,9 @@ class Units:
         return (self[number] for number in range(len(self)))
 
     def __getitem__(self, number: int) -> Unit:
+        return self._unit(number)
+
+    def _read(self, number: int) -> Unit:
         document, passage = int(self.document[number]), int(self._arrays["passage"][number])
         held = self._store.documents[document]
         return Unit(held, held.questions[-1 - passage] if passage < 0 else self._store.passage(document, passage))
@@ -48,8 +55,15 @@ class Units:
         first, after = self.document.searchsorted([document, document + 1])
         return range(int(first), int(after))
 
+    def passage(self, unit: int) -> Passage:
+        """The passage that a unit is; ValueError for a question of the committee."""
+        passage = self[unit].passage
+        if passage is None:
+            raise ValueError(f"unit {unit} is a question of the committee")
+        return passage
+
     @property
-    def passages(self) -> int:
+    def passage_count(self) -> int:
         """How many of the units are passages."""
         return int(np.count_nonzero(self._arrays["passage"] >= 0))
 
@@ -65,8 +79,9 @@ class Units:
 
     def is_expanded(self, unit: int) -> bool:
         """Whether a unit has expansions."""
-        rows = self._arrays["row_start"]
-        return bool(self._arrays["kind"][int(rows[unit]) : int(rows[unit + 1])].any())
+        first = unit * KINDS + RowKind.EXPANSION
+        start, end = self._arrays["part_start"][first : first + 2]
+        return bool(end > start)
 
     def is_unanswered(self, units: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of some units are questions of the committee without an answer."""
@@ -79,13 +94,19 @@ class Units:
         numbers = [at for at, document in enumerate(self._store.documents) if document.reference in references]
         return np.flatnonzero(np.isin(self.document, numbers))
 
-    def copies(self, unit: int, sentence: int) -> list[tuple[int, int]]:
+    def _copies(self, unit: int, sentence: int) -> tuple[tuple[int, int], ...]:
         """The near-identical sentences in other units: (unit, index of the sentence), in order."""
         starts, members = self._arrays["sentence_start"], self._arrays["member"]
         cluster = int(self._arrays["cluster"][int(starts[unit]) + sentence])
         if cluster < 0:
-            return []
+            return ()
         bounds = self._arrays["member_start"]
         same = members[int(bounds[cluster]) : int(bounds[cluster + 1])]
         owners = np.searchsorted(starts, same, side="right") - 1
-        return [(int(o), int(s - starts[o])) for o, s in zip(owners, same, strict=True) if o != unit]
+        places = [(int(o), int(s - starts[o])) for o, s in zip(owners, same, strict=True) if o != unit]
+        said = self._sentence(unit, sentence)
+        return tuple(place for place in places if alike(said, self._sentence(*place)))
+
+    def _sentence(self, unit: int, sentence: int) -> str:
+        passage = self.passage(unit)
+        return passage.sentences[sentence].span.slice(passage.document.text)

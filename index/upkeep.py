@@ -17,7 +17,7 @@ from corpus.metadata import read_metadata
 from corpus.submission import METADATA, Fingerprint, find_submissions, fingerprint, read_expanded
 from index.build import Known, Tick, shards_of
 from index.encoder import Encoder
-from index.folder import describe, load_index, read_manifest, read_weights, save_index
+from index.folder import StaleIndex, current_build, describe, load_index, read_manifest, read_weights, save_index
 from index.search import Index
 from index.shard import Shard, load_shard, rules
 
@@ -31,6 +31,7 @@ class Upkeep:
     def __init__(self, corpus: Path, folder: Path, encoder: Encoder) -> None:
         self._places = {path.name: path for path in find_submissions(corpus)}
         self._folder, self._shards, self._encoder = folder, folder / "shards", encoder
+        self._seen = current_build(folder)
         manifest = read_manifest(folder)
         self.refused: Mapping[str, str] = manifest.get("refused", {})
         known = manifest.get("fingerprints", {})
@@ -48,13 +49,15 @@ class Upkeep:
     def build(self, tick: Callable[[int], Tick], *, afresh: bool = False) -> Index:
         """Make the shards that are missing (all if `afresh`) and merge them; what was begun before is gone on with.
 
-        `tick` is told how many shards are to make and gives what is told of each that is done. CorpusError if no
-        submission can be used.
+        What another process built meanwhile is taken. `tick` is told how many shards are to make and gives what is told
+        of each that is done. CorpusError if no submission can be used.
         """
         from filelock import FileLock  # brings asyncio and ssl: only who builds pays
 
         self._shards.mkdir(parents=True, exist_ok=True)
         with FileLock(self._folder / "building.lock"):
+            if not afresh and (index := self._built_meanwhile()):
+                return index
             for path in self._shards.glob("*") if afresh else ():
                 path.unlink()
             shards = {name: self._shard_of(name) for name in self._places}
@@ -70,6 +73,16 @@ class Upkeep:
             for path in set(self._shards.iterdir()) - set(kept):
                 path.unlink()
         return self.load()
+
+    def _built_meanwhile(self) -> Index | None:
+        if current_build(self._folder) == self._seen:
+            return None
+        try:
+            index = self.load()
+        except StaleIndex:
+            return None
+        self.refused = read_manifest(self._folder).get("refused", {})
+        return index
 
     def _make(self, names: Sequence[str], shards: Mapping[str, Path], tick: Tick) -> Iterator[tuple[str, str]]:
         """Save the shards of submissions, and yield those that cannot be used with the reason."""

@@ -67,7 +67,7 @@ def test_there_is_no_index_in_an_empty_folder(tmp_path, encoder):
 def test_a_build_that_broke_off_leaves_the_old_index(saved, encoder):
     (saved / "build-unfinished").mkdir()
     (saved / "build-unfinished" / "role.npy").write_bytes(b"half")
-    assert Upkeep(SHIPPED, saved, encoder).load().units.passages
+    assert Upkeep(SHIPPED, saved, encoder).load().units.passage_count
 
 
 def test_a_damaged_index_is_built_anew(saved, encoder):
@@ -76,5 +76,5 @@ def test_a_damaged_index_is_built_anew(saved, encoder):
     upkeep = Upkeep(SHIPPED, saved, encoder)
     with pytest.raises(StaleIndex, match="damaged"):
         upkeep.load()
-    assert upkeep.build(QUIET).units.passages
+    assert upkeep.build(QUIET).units.passage_count
     assert build_of(saved) != old and not old.exists()

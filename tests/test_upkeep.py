@@ -5,6 +5,7 @@ from dataclasses import fields
 
 import numpy as np
 import pytest
+from evidence import CHAIN
 
 from corpus.document import Block, Document, InquiryQuestion, Kind, Passage, Sentence, SourceNote, Span, Voice
 from corpus.errors import CorpusError
@@ -17,7 +18,7 @@ from corpus.record import (
     structure_record,
 )
 from corpus.submission import SHIPPED
-from index.folder import StaleIndex
+from index.folder import StaleIndex, current_build
 from index.upkeep import Upkeep
 
 QUIET = lambda _: lambda _: None  # noqa: E731
@@ -125,6 +126,33 @@ def test_what_cannot_be_read_is_left_out_and_told(tmp_path, counting):
     assert list(upkeep.refused) == ["B2"] and "empty" in upkeep.refused["B2"]
     again = Upkeep(tmp_path / "corpus", tmp_path / "index", counting)
     assert references(again.load()) == ["A1"] and "B2" in again.refused
+
+
+@pytest.mark.parametrize("text", ["A view\n", "N/A\n", "---\n"])
+def test_a_submission_without_a_sentence_is_left_out_and_told(tmp_path, counting, text):
+    submit(tmp_path / "corpus", "A1")
+    submit(tmp_path / "corpus", "B2", text)
+    index, upkeep = build(tmp_path, counting)
+    assert references(index) == ["A1"]
+    assert upkeep.refused == {"B2": "B2: holds no sentence that could be quoted"}
+
+
+def test_only_the_copies_of_a_sentence_itself_are_named_not_the_whole_chain(tmp_path, counting):
+    for number, text in enumerate(CHAIN):
+        submit(tmp_path / "corpus", f"A{number}", f"A view\n\n{text}\n")
+    index, _ = build(tmp_path, counting)
+    assert [index.units.copies(unit, 0) for unit in range(3)] == [((1, 0),), ((0, 0), (2, 0)), ((1, 0),)]
+
+
+def test_who_waited_for_a_build_takes_it_and_does_not_build_again(tmp_path, counting):
+    submit(tmp_path / "corpus", "A1")
+    first, second = (Upkeep(tmp_path / "corpus", tmp_path / "index", counting) for _ in range(2))
+    first.build(QUIET)
+    made = current_build(tmp_path / "index")
+    assert references(second.build(QUIET)) == ["A1"]
+    assert current_build(tmp_path / "index") == made
+    second.build(QUIET, afresh=True)
+    assert current_build(tmp_path / "index") != made
 
 
 def test_a_reference_stands_for_one_submission(tmp_path, counting):

@@ -104,8 +104,9 @@ def shorten(text: str, most: int) -> str:
 def weight(value: object) -> int:
     """How many characters of text Slack counts in blocks."""
     if isinstance(value, list):
-        return sum(weight(each) for each in value)
+        return sum(map(weight, value))
     if not isinstance(value, dict):
         return 0
     own = value.get("text")
-    return (len(own) if isinstance(own, str) else 0) + sum(weight(each) for each in value.values())
+    inner = [each for each in value.values() if isinstance(each, dict | list)]
+    return (len(own) if isinstance(own, str) else 0) + sum(map(weight, inner))

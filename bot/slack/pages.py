@@ -17,11 +17,14 @@ Group = list[Json]
 def pages(groups: Iterable[Group], *, text: int = MESSAGE_TEXT, blocks: int = MESSAGE_BLOCKS) -> list[list[Json]]:
     """The groups in order on as few pages as hold them, at most `text` characters and `blocks` blocks each."""
     made: list[list[Json]] = [[]]
+    held = 0  # characters on the last page
     for group in groups:
-        fits = weight(made[-1]) + weight(group) <= text and len(made[-1]) + len(group) <= blocks
-        if made[-1] and not fits:
+        added = weight(group)
+        if made[-1] and (held + added > text or len(made[-1]) + len(group) > blocks):
             made.append([])
+            held = 0
         made[-1].extend(group)
+        held += added
     return made
 
 
