@@ -36,9 +36,13 @@ class EncoderError(Mendable):
 
 
 class Model(Protocol):
-    """What turns texts into vectors (float32, shape [n_texts, dimension], unit rows), and the word pieces it knows."""
+    """What turns texts into vectors (float32, shape [n_texts, dimension], unit rows), and the word pieces it knows.
+
+    `runs` of it may go on beside each other.
+    """
 
     dimension: int
+    runs: int
 
     @property
     def words(self) -> Collection[str]: ...  # noqa: D102
@@ -47,7 +51,9 @@ class Model(Protocol):
 
 
 class Reference:
-    """The model as sentence-transformers runs it."""
+    """The model as sentence-transformers runs it: one run takes all processors."""
+
+    runs = 1
 
     def __init__(self, model: SentenceTransformer) -> None:
         self.model = model
@@ -76,7 +82,6 @@ class Encoder:
     def __init__(self, identity: dict[str, object], load: Callable[[], Model]) -> None:
         self.identity, self._load = identity, load
         self._loading = threading.Lock()
-        self._together = Together(lambda texts: self.model.encode(texts))
 
     def load(self) -> None:
         """Load the model now; EncoderError if it cannot be."""
@@ -90,7 +95,9 @@ class Encoder:
 
     @cached_property
     def _loaded(self) -> Model:
-        return self._load()
+        model = self._load()
+        self._together = Together(model.encode, model.runs)
+        return model
 
     def knows(self, word: str) -> bool:
         """Whether a lower-case word has the stem of one that the model's vocabulary holds whole: common English."""
@@ -102,9 +109,8 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of texts: float32, shape [n_texts, dimension], unit rows."""
-        if not texts:
-            return np.zeros((0, self.model.dimension), np.float32)
-        return self._together(texts)
+        model = self.model
+        return self._together(texts) if texts else np.zeros((0, model.dimension), np.float32)
 
 
 def load_encoder(name: str = "", folder: Path | None = None, say: Callable[[str], None] = lambda _: None) -> Encoder:

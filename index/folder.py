@@ -26,7 +26,7 @@ from index.encoder import Encoder
 from index.lexical import Lexical
 from index.merge import NEAREST, STORE, merge
 from index.nearest import load_nearest
-from index.search import Index, Weights
+from index.search import WEIGHED_WHOLE, Index, Weights
 from index.shard import Arrays, Shard
 from index.store import Store
 
@@ -116,7 +116,8 @@ def open_build(build: Path, encoder: Encoder, weights: Weights) -> Index:
     lexical = Lexical(
         store, arrays["token_start"], arrays["posting_unit"], arrays["posting_weight"], len(arrays["role"])
     )
-    return Index(encoder, store, lexical, load_nearest(build / NEAREST), arrays, weights)
+    nearest = load_nearest(build / NEAREST) if len(arrays["role"]) > WEIGHED_WHOLE else None
+    return Index(encoder, store, lexical, nearest, arrays, weights)
 
 
 def build_index(documents: Iterable[Expanded], encoder: Encoder, weights: Weights) -> Index:

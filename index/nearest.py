@@ -2,7 +2,8 @@
 
 A small corpus is searched exactly. A large one is parted into lists around centroids, a query visits the lists that
 are nearest to it, and two numbers of a vector are held in 4 bits (product quantisation): the rows that come back are
-the right ones, but their order is rough, so whoever has the exact vectors scores them again.
+the right ones, but their order is rough, so whoever has the exact vectors scores them again. FAISS takes 15 MB, so it
+is imported where it is used: a corpus that is weighed whole is searched without.
 """
 
 from __future__ import annotations
@@ -11,17 +12,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import faiss
 
 _EXACT = 20_000  # vectors up to which every one is compared
 _PROBES = 256  # lists that a query visits
 _SAMPLE = 50  # vectors for each centroid that train it; FAISS wants 39 or more
 
-_faiss: Any = faiss  # its type stubs lack what its Python layer adds to a constructor
 Chunks = Callable[[], Iterable[NDArray[np.float32]]]
 
 
@@ -52,6 +54,8 @@ def build_nearest(chunks: Chunks, count: int, dimension: int, kind: Kind | None 
     where there is something to train; memory holds the index, the training sample and one chunk. ValueError if the
     chunks do not hold `count` vectors.
     """
+    import faiss
+
     kind = kind or kind_for(count, dimension)
     index = faiss.index_factory(dimension, kind.factory, faiss.METRIC_INNER_PRODUCT)
     if isinstance(index, faiss.IndexIVF):
@@ -78,6 +82,8 @@ def _sampled(chunks: Iterable[NDArray[np.float32]], count: int, size: int) -> ND
 
 def save_nearest(index: faiss.Index, path: Path) -> None:
     """Write an index into one file."""
+    import faiss
+
     faiss.write_index(index, str(path))
 
 
@@ -86,6 +92,8 @@ def load_nearest(path: Path) -> faiss.Index:
 
     Thread-safe.
     """
+    import faiss
+
     return faiss.read_index(str(path))
 
 
@@ -105,7 +113,10 @@ def nearest(
 def _parameters(index: faiss.Index, among: NDArray[np.bool_] | None) -> faiss.SearchParameters | None:
     if among is None:
         return None
-    admitted: dict[str, Any] = {"sel": _faiss.IDSelectorBitmap(np.packbits(among, bitorder="little"))}
+    import faiss
+
+    extended: Any = faiss  # its type stubs lack what its Python layer adds to a constructor
+    admitted: dict[str, Any] = {"sel": extended.IDSelectorBitmap(np.packbits(among, bitorder="little"))}
     if not isinstance(index, faiss.IndexIVF):
         return faiss.SearchParameters(**admitted)
     share = max(int(among.sum()), 1) / len(among)
@@ -116,6 +127,8 @@ def _parameters(index: faiss.Index, among: NDArray[np.bool_] | None) -> faiss.Se
 @contextmanager
 def _one_thread() -> Iterator[None]:
     """A query keeps to the thread that asks; OpenMP holds the number for each thread, so others are not touched."""
+    import faiss
+
     before = faiss.omp_get_max_threads()
     faiss.omp_set_num_threads(1)
     try:

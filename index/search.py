@@ -91,7 +91,8 @@ class Evidence:
 class Index:
     """A searchable corpus. Thread-safe: nothing changes after it was made.
 
-    `arrays` are those of the build (index/merge.py); `nearest` is its FAISS index, one row for each `leading_unit`.
+    `arrays` are those of the build (index/merge.py); `nearest` is its FAISS index, one row for each `leading_unit`, and
+    not needed where all units are weighed.
     """
 
     encoder: Encoder

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
+import threading
 from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -19,14 +23,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from openvino import CompiledModel
+    from openvino import CompiledModel, InferRequest
 
 FORMAT = 1
 MANIFEST, WEIGHTS, GRAPH, TOKENIZER = "manifest.json", "model.bin", "model.xml", "tokenizer.json"
 _AT_ONCE = 2048  # word pieces in one run, padding included: more makes no run faster and takes memory
 _STEP = 16  # texts are padded to multiples of this many word pieces: OpenVINO prepares each shape that it meets
-_ONE_THREAD = {"NUM_STREAMS": 1, "INFERENCE_NUM_THREADS": 1, "ENABLE_CPU_PINNING": False}  # a second gains nothing
-_ALL_PROCESSORS = {"PERFORMANCE_HINT": "THROUGHPUT", "ENABLE_CPU_PINNING": False}
 
 
 class CannotServe(Exception):
@@ -37,8 +39,17 @@ class NotExported(CannotServe):
     """There is no export of the model, or it is damaged; the message says which."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """The model compiled for so many threads, and the requests of it that nobody uses."""
+
+    model: CompiledModel
+    threads: int
+    idle: list[InferRequest]
+
+
 class Served:
-    """The exported model in `folder`. One call of `encode` at a time.
+    """The exported model in `folder`. Thread-safe; as many `runs` go on beside each other as there are processors.
 
     NotExported unless every file is as it was written and comes from `source`; CannotServe if OpenVINO cannot run.
     """
@@ -50,9 +61,12 @@ class Served:
             self._core, self._graph = openvino().Core(), folder / GRAPH
             manifest = _checked(folder, source)
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-            self._request = self._compiled(_ONE_THREAD).create_infer_request()
+            narrow = self._compiled(1)
         except (ImportError, RuntimeError) as error:
             raise CannotServe(f"OpenVINO cannot run here ({str(error).splitlines()[0]})") from error
+        self._pool = _Pool(narrow, 1, [narrow.create_infer_request()])
+        self._widening = threading.Lock()
+        self.runs = _processors()
         self.dimension: int = manifest["dimension"]
         self._padding: int = manifest["padding"]
 
@@ -67,15 +81,43 @@ class Served:
         pieces = self._tokenizer.encode_batch_fast(list(texts))
         vectors = np.empty((len(texts), self.dimension), np.float32)
         batches = list(_batches([_padded(len(one)) for one in pieces]))
+
+        def run(batch: list[int]) -> None:
+            with self._request() as request:
+                vectors[batch] = request.infer(self._inputs(pieces, batch), share_outputs=True)[0]
+
         if len(batches) == 1:
-            vectors[batches[0]] = self._request.infer(self._inputs(pieces, batches[0]), share_outputs=True)[0]
+            run(batches[0])
             return vectors
-        queue = openvino().AsyncInferQueue(self._parallel)
-        queue.set_callback(lambda request, batch: vectors.__setitem__(batch, request.output_tensors[0].data))
-        for batch in batches:
-            queue.start_async(self._inputs(pieces, batch), userdata=batch)
-        queue.wait_all()
+        self._wide()
+        # Not OpenVINO's own queue: its callbacks want the interpreter, and the model's end waits for them (deadlock).
+        with ThreadPoolExecutor(self.runs) as threads:
+            list(threads.map(run, batches))
         return vectors
+
+    @contextmanager
+    def _request(self) -> Iterator[InferRequest]:
+        """A request that nobody uses; who comes while the one of the narrow model is in use finds the wide one."""
+        pool = self._pool
+        try:
+            request = pool.idle.pop()
+        except IndexError:
+            pool = self._wide()
+            request = pool.model.create_infer_request()
+        yield request
+        pool.idle.append(request)
+
+    def _wide(self) -> _Pool:
+        """The model on all processors, in place of the narrow one from when first two runs go on at once."""
+        with self._widening:
+            if self._pool.threads < self.runs:
+                self._pool = _Pool(self._compiled(self.runs), self.runs, [])
+            return self._pool
+
+    def _compiled(self, threads: int) -> CompiledModel:
+        """The model on so many threads; each run takes one, for a second gains it nothing."""
+        properties = {"NUM_STREAMS": threads, "INFERENCE_NUM_THREADS": threads, "ENABLE_CPU_PINNING": False}
+        return self._core.compile_model(self._core.read_model(self._graph), "CPU", properties)
 
     def _inputs(self, pieces: Sequence[Any], batch: Sequence[int]) -> list[NDArray[np.int64]]:
         """Ids and attention mask, int64, shape [n_texts, n_pieces]."""
@@ -83,14 +125,6 @@ class Served:
             pieces[number].pad(_padded(len(pieces[batch[-1]])), pad_id=self._padding)
         ids = [pieces[number].ids for number in batch]
         return [np.array(ids), np.array([pieces[number].attention_mask for number in batch])]
-
-    @cached_property
-    def _parallel(self) -> CompiledModel:
-        """The model on all processors at once, compiled when first much is to be encoded."""
-        return self._compiled(_ALL_PROCESSORS)
-
-    def _compiled(self, properties: dict[str, Any]) -> CompiledModel:
-        return self._core.compile_model(self._core.read_model(self._graph), "CPU", properties)
 
 
 def openvino() -> ModuleType:
@@ -119,6 +153,11 @@ def _checked(folder: Path, source: str) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise NotExported(f"{folder} cannot be read ({error})") from error
     return manifest
+
+
+def _processors() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _padded(pieces: int) -> int:

@@ -1,4 +1,4 @@
-"""Encodes together what waits together: who comes alone is encoded at once, who comes meanwhile shares the next run."""
+"""Encodes together what waits together: who finds a run free is served at once, who comes meanwhile shares the next."""
 
 from __future__ import annotations
 
@@ -27,32 +27,36 @@ class _Caller:
 
 
 class Together:
-    """`encode`, one run at a time, for callers in any threads; an error reaches all whose texts were in the run."""
+    """`encode`, in so many `runs` at a time, for callers in any threads; an error reaches all who were in the run."""
 
-    def __init__(self, encode: Encode) -> None:
+    def __init__(self, encode: Encode, runs: int = 1) -> None:
         self._encode = encode
         self._lock = threading.Lock()
         self._waiting: list[_Caller] = []
-        self._running = False
+        self._runs, self._running = runs, 0
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """The vectors of the caller's own texts: float32, shape [n_texts, dimension]."""
         caller = _Caller(texts)
         with self._lock:
-            self._waiting.append(caller)
-            wait, self._running = self._running, True
+            wait = self._running == self._runs
+            if wait:
+                self._waiting.append(caller)
+            else:
+                self._running += 1
         if wait:
             caller.woken.wait()
         if not caller.served:
-            self._lead()
+            self._lead(caller)
         if caller.vectors is None:
             raise caller.error or RuntimeError("a run of the encoder left a caller without vectors")
         return caller.vectors
 
-    def _lead(self) -> None:
-        """Encode for all who wait, then give the turn to one of those who came meanwhile."""
+    def _lead(self, leader: _Caller) -> None:
+        """Encode for oneself and a fair share of those who wait, then give the turn to one who came meanwhile."""
         with self._lock:
-            callers, self._waiting = self._waiting, []
+            others = -(-(1 + len(self._waiting)) // self._runs) - 1
+            callers, self._waiting = [leader, *self._waiting[:others]], self._waiting[others:]
         try:
             vectors = self._encode([text for caller in callers for text in caller.texts])
             ends = np.cumsum([len(caller.texts) for caller in callers])
@@ -62,7 +66,7 @@ class Together:
             for caller in callers:
                 caller.error = error
         with self._lock:
-            self._running = bool(self._waiting)
-            following = self._waiting[:1]
+            following, self._waiting = self._waiting[:1], self._waiting[1:]
+            self._running -= not following
         for caller in [*callers, *following]:
             caller.woken.set()

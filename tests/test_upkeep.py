@@ -1,7 +1,7 @@
 """An index follows its submissions: only what is new is encoded, what is gone is gone, what cannot be read is told."""
 
 import shutil
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -19,6 +19,8 @@ from corpus.record import (
 )
 from corpus.submission import SHIPPED
 from index.folder import StaleIndex, current_build
+from index.merge import NEAREST
+from index.nearest import load_nearest
 from index.upkeep import Upkeep
 
 QUIET = lambda _: lambda _: None  # noqa: E731
@@ -229,8 +231,9 @@ def test_the_best_of_many_units_are_those_of_all(monkeypatch, index):
     assert set(index.lexical.best(scores, words, 10).tolist()) == whole and len(whole) == 10
 
 
-def test_a_large_corpus_is_weighed_by_its_candidates(monkeypatch, index):
+def test_a_large_corpus_is_weighed_by_its_candidates(monkeypatch, index, index_folder):
     question = "How much income did charities lose?"
+    index = replace(index, nearest=load_nearest(index_folder / current_build(index_folder) / NEAREST))
     whole = index.search(question)
     monkeypatch.setattr("index.search.WEIGHED_WHOLE", 0)
     monkeypatch.setattr("index.search._NEAREST", 60)
