@@ -42,7 +42,8 @@ _TELLING_STEMS = tuple(
 _DENIES = re.compile(r"(?:dis|un|in|im|ir|il|non|mis)(\w{3,})")
 _WORDS = 4  # shingle length in words; shorter sentences have no copies
 _HASHES = 16  # copies that share half of their shingles, and most share more, are compared in 99,998 of 100,000 cases
-SIGNATURE = 1 + _HASHES
+_KNOWN = 3  # what comes before the smallest hashes
+SIGNATURE = _KNOWN + _HASHES
 _SCALES = np.random.default_rng(4).integers(1, 2**62, _HASHES, dtype=np.uint64) | np.uint64(1)
 _PAIRS = 8  # sentences that share a hash are compared each with each up to this many, else each with the first
 
@@ -51,30 +52,40 @@ Place = tuple[int, int]
 
 
 def signature(text: str) -> NDArray[np.uint64]:
-    """The signature of a sentence; uint64, shape [SIGNATURE], all 0 for one that is too short to have copies."""
+    """The signature of a sentence; uint64, shape [SIGNATURE], all 0 for one that is too short to have copies.
+
+    The hash of its words, their length in characters, the hash of its telling words, and its smallest hashes.
+    """
     words = _words(text)
     if len(words) < _WORDS:
         return np.zeros(SIGNATURE, np.uint64)
     shingles = [" ".join(words[start : start + _WORDS]) for start in range(len(words) - _WORDS + 1)]
     hashes = np.array([zlib.crc32(shingle.encode()) for shingle in shingles], np.uint64)
-    digest = hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()
-    return np.concatenate((np.frombuffer(digest, np.uint64) | np.uint64(1), (hashes[:, None] * _SCALES).min(0)))
+    length = len(" ".join(words))
+    known = np.array([_hash(words) | 1, length, _hash(_telling(words))], np.uint64)
+    return np.concatenate((known, (hashes[:, None] * _SCALES).min(0)))
+
+
+def _hash(words: Iterable[str]) -> int:
+    return int.from_bytes(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest(), "little")
 
 
 def clusters(signatures: NDArray[np.uint64], text: Callable[[int], str]) -> NDArray[np.int32]:
     """For each sentence the number of its cluster of near-identical ones, -1 without any; int32, shape [n].
 
-    `signatures` is uint64, shape [n, SIGNATURE]; `text` gives the n-th sentence and is asked for few of them.
+    `signatures` is uint64, shape [n, SIGNATURE], and may lie on disk; `text` gives the n-th sentence and is asked for
+    few of them.
     """
     found = np.full(len(signatures), -1, np.int32)
     long = np.flatnonzero(signatures[:, 0])
     if not len(long):
         return found
     _, first, same = np.unique(signatures[long, 0], return_index=True, return_inverse=True)
-    leader = np.arange(len(first))
-    for one, other in _candidates(signatures[long[first], 1:]):
+    distinct = long[first]
+    leader = np.arange(len(distinct))
+    for one, other in _candidates(signatures, distinct):
         a, b = _root(leader, one), _root(leader, other)
-        if a != b and alike(text(int(long[first[one]])), text(int(long[first[other]]))):
+        if a != b and alike(text(int(distinct[one])), text(int(distinct[other]))):
             leader[max(a, b)] = min(a, b)
     roots = np.array([_root(leader, number) for number in range(len(leader))])
     of_sentence = roots[same]
@@ -84,16 +95,29 @@ def clusters(signatures: NDArray[np.uint64], text: Callable[[int], str]) -> NDAr
     return found
 
 
-def _candidates(hashes: NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
-    """Pairs that share a hash in the same column."""
-    for column in hashes.T:
-        order = np.argsort(column, kind="stable")
-        starts = np.flatnonzero(np.diff(column[order], prepend=column[order[0]] + np.uint64(1)))
-        ends = np.append(starts[1:], len(order))
-        for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
-            run = order[start:end].tolist()
-            for at, one in enumerate(run if len(run) <= _PAIRS else run[:1], 1):
-                yield from ((one, other) for other in run[at:])
+def _candidates(signatures: NDArray[np.uint64], distinct: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
+    """Pairs of the distinct sentences that share a smallest hash and all telling words, and are of like length."""
+    length, telling = signatures[distinct, 1].astype(np.int64), signatures[distinct, 2]
+    for column in range(_KNOWN, SIGNATURE):
+        key = signatures[distinct, column] ^ telling
+        order = np.argsort(key, kind="stable")
+        starts = np.flatnonzero(np.append(True, np.diff(key[order]) != 0))
+        sizes = np.diff(np.append(starts, len(order)))
+        start, size = np.repeat(starts, sizes), np.repeat(sizes, sizes)
+        for away in range(1, _PAIRS):
+            at = np.flatnonzero((start[:-away] == start[away:]) & (size[away:] <= _PAIRS))
+            yield from _of_like_length(order[at], order[at + away], length)
+        at = np.flatnonzero((size > _PAIRS) & (start < np.arange(len(order))))
+        yield from _of_like_length(order[start[at]], order[at], length)
+
+
+def _of_like_length(
+    one: NDArray[np.intp], other: NDArray[np.intp], length: NDArray[np.int64]
+) -> Iterator[tuple[int, int]]:
+    """The pairs that can be alike: at most all characters of the shorter one are in the longer one."""
+    a, b = length[one], length[other]
+    able = 200 * np.minimum(a, b) >= SAME * (a + b)
+    yield from zip(one[able].tolist(), other[able].tolist(), strict=True)
 
 
 def _root(leader: NDArray[np.intp], number: int) -> int:

@@ -156,12 +156,13 @@ def _write_nearest(folder: Path, files: _Files) -> None:
 
 def _write_copies(folder: Path, files: _Files, texts: StoreWriter) -> None:
     """For each sentence its cluster of near-identical ones, and the members of each cluster."""
-    made, store = files.made, Store(folder / STORE)
+    made, store = {name: np.asarray(array) for name, array in files.made.items()}, Store(folder / STORE)
+    starts, document, number = made["sentence_start"], made["document"], made["passage"]
 
     def text(sentence: int) -> str:
-        unit = int(np.searchsorted(made["sentence_start"], sentence, side="right")) - 1
-        passage = store.passage(int(made["document"][unit]), int(made["passage"][unit]))
-        return passage.sentences[sentence - int(made["sentence_start"][unit])].span.slice(passage.document.text)
+        unit = int(starts.searchsorted(sentence, side="right")) - 1
+        passage = store.passage(int(document[unit]), int(number[unit]))
+        return passage.sentences[sentence - int(starts[unit])].span.slice(passage.document.text)
 
     cluster = clusters(made["signature"], text)
     members = np.flatnonzero(cluster >= 0)
