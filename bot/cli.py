@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -28,9 +28,13 @@ _FILTERS = {
     "since": "Only submissions dated from then on: 2020, 2020-06 or 2020-06-30.",
     "until": "Only submissions dated until then.",
 }
-
-
-_ELSEWHERE = {"corpus": "bot.corpus_commands", "forget": "bot.forget"}
+_ELSEWHERE = {
+    "corpus": "bot.corpus_commands:corpus",
+    "eval": "bot.tuning_commands:evaluate",
+    "expand": "bot.tuning_commands:expand",
+    "fit": "bot.tuning_commands:fit",
+    "forget": "bot.forget:forget",
+}
 
 
 class Commands(click.Group):
@@ -43,7 +47,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, imported if it is asked for."""
         if cmd_name in _ELSEWHERE:
-            found: click.Command = getattr(import_module(_ELSEWHERE[cmd_name]), cmd_name)
+            module, _, name = _ELSEWHERE[cmd_name].partition(":")
+            found: click.Command = getattr(import_module(module), name)
             return found
         return super().get_command(ctx, cmd_name)
 
@@ -235,69 +240,3 @@ def verify(text: str, as_json: bool) -> None:
     for check in checks:
         click.echo(json.dumps(check_to_json(check), ensure_ascii=False) if as_json else describe(check))
     sys.exit(any(check.verdict is not Verdict.EXACT for check in checks))
-
-
-@main.command(name="eval")
-@click.argument("questions", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--beir", type=click.Path(path_type=Path), help="A folder with corpus.jsonl, queries.jsonl, qrels.tsv.")
-@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
-@click.option("--misses", is_flag=True, help="List the questions that went wrong.")
-@click.option("--ablations", is_flag=True, help="Compare the parts of the search.")
-def evaluate(questions: Sequence[Path], beir: Path | None, as_json: bool, misses: bool, ablations: bool) -> None:
-    """Measure the answers on labelled QUESTIONS, or the search on a public collection."""
-    if beir is not None:
-        from bot.beir import run_beir
-
-        run_beir(beir, _settings(), as_json=as_json)
-        return
-    if not questions:
-        raise click.UsageError("give files of labelled questions, or --beir FOLDER")
-    from bot.evaluation_report import report
-    from bot.questions import read_questions
-
-    answerer = _answerer()
-    labelled = [one for path in questions for one in read_questions(path, answerer.documents)]
-    report(answerer, labelled, as_json=as_json, misses=misses, ablations=ablations)
-
-
-@main.command()
-@click.argument("questions", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--calibrate", type=click.Path(path_type=Path), required=True, help="Labelled questions as people ask them in use."
-)
-def fit(questions: Sequence[Path], calibrate: Path) -> None:
-    """Fit the outcome models on labelled QUESTIONS and write them to bot/outcome.json."""
-    from bot import fit as fitting
-    from bot.corpus_index import open_corpus
-    from bot.outcome import save_models
-    from bot.questions import read_questions
-
-    made = open_corpus(_settings(), _say)
-    labelled = [one for path in questions for one in read_questions(path, made.documents)]
-    models = fitting.fit_both(made, labelled, read_questions(calibrate, made.documents))
-    save_models(models)
-    least = f"{models.expanded.quote_from:.2f} ({models.bare.quote_from:.2f} without expansions)"
-    click.echo(f"Fitted on {len(labelled)} questions; quotes from a chance of {least}.")
-
-
-@main.command()
-@click.argument("reference")
-@click.option("--endpoint", required=True, help="Base address, such as http://localhost:11434/v1 for a local Ollama.")
-@click.option("--model", required=True, help="The model's name there.")
-def expand(reference: str, endpoint: str, model: str) -> None:
-    """Draft expansions for the submission REFERENCE into expansions.draft.jsonl, for a person to read.
-
-    The key of an endpoint that needs one is taken from OPENAI_API_KEY. What is already drafted is left alone.
-    """
-    from bot import expand as expanding
-    from corpus.collection import place_of
-    from corpus.submission import read_submission
-
-    folder = place_of(_settings().corpus, reference)
-    model_at = expanding.Endpoint(endpoint, model, os.environ.get("OPENAI_API_KEY", ""))
-    drafted, failed = expanding.draft(
-        read_submission(folder), folder, model_at, lambda done, of: click.echo(f"\r{done}/{of}", err=True, nl=False)
-    )
-    _say("")
-    click.echo(f"{drafted} drafted, {failed} replies held none: read {folder / expanding.DRAFT}, correct it,")
-    click.echo(f"and move its lines to {folder / 'expansions.jsonl'}.")
