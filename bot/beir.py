@@ -26,10 +26,10 @@ from corpus.metadata import Metadata
 from corpus.sentences import split_sentences
 from index.encoder import load_encoder
 from index.folder import build_index, read_weights
-from index.search import Evidence, Index, Weights
+from index.search import Index, Weights
 
 MEASURES = [ir_measures.parse_measure(name) for name in ("P@1", "nDCG@5", "nDCG@10", "R@5", "RR")]
-_DEPTH, _BATCH = 100, 64
+_DEPTH = 100
 _RESAMPLES = 2000  # of the paired bootstrap (Sakai 2006)
 
 Relevant = dict[str, dict[str, int]]
@@ -77,18 +77,11 @@ def _arms(index: Index, *, talks: bool) -> list[Arm]:
 
 def _found(arm: Arm, queries: Queries) -> Found:
     found: Found = {}
-    batches = [queries[start : start + _BATCH] for start in range(0, len(queries), _BATCH)]
-    for batch in track(batches, arm.name, console=Console(stderr=True), transient=True):
-        for query, evidence in zip(batch, _evidence(arm, batch), strict=True):
-            best = zip(evidence.order()[:_DEPTH], sorted(evidence.score, reverse=True), strict=False)
-            found[query["_id"]] = {arm.index.units[unit].document.reference: float(score) for unit, score in best}
+    for query in track(queries, arm.name, console=Console(stderr=True), transient=True):
+        evidence = converse(arm.index, query["text"], _turns(query) if arm.earlier else []).evidence
+        best = zip(evidence.order()[:_DEPTH], sorted(evidence.score, reverse=True), strict=False)
+        found[query["_id"]] = {arm.index.units[unit].document.reference: float(score) for unit, score in best}
     return found
-
-
-def _evidence(arm: Arm, queries: Queries) -> list[Evidence]:
-    if not arm.earlier or not any(map(_turns, queries)):
-        return arm.index.search_all([query["text"] for query in queries])
-    return [converse(arm.index, query["text"], _turns(query)).evidence for query in queries]
 
 
 def _turns(query: dict[str, Any]) -> list[str]:

@@ -30,7 +30,7 @@ from index.tokens import tokens
 from index.units import Units
 
 WEIGHED_WHOLE = 512  # units up to which all are candidates
-_NEAREST, _LEXICAL = 384, 128  # candidates of a larger corpus, by vectors and by words
+_NEAREST, _LEXICAL = 256, 64  # candidates of a larger corpus, by vectors and by words; FeedbackQA loses nothing by it
 _COMPARED_EACH = 8192  # units of a scope up to which their vectors are compared one by one
 _QUESTIONS_KEPT = 1024
 
