@@ -11,7 +11,10 @@ from corpus.document import Span
 Number = int | str
 """A printed paragraph number: 12 as an integer, 1.12 as a text."""
 
-_LABEL = re.compile(r"[\[(]?(?:[Pp]ara(?:graph)?\s+)?(\d{1,3}(?:\.\d{1,3}){0,2})(?:[\])]|[.:]\)?)?\s+(?=\S)")
+# A number without a mark of its own before a small letter is a figure: "5 million people are carers".
+_LABEL = re.compile(
+    r"[\[(]?(?:[Pp]ara(?:graph)?\s+)?(\d{1,3}(?:\.\d{1,3}){0,2})(?:(?:[\])]|[.:]\)?)\s+(?=\S)|\s+(?=[^\sa-z%]))"
+)
 _BULLET = re.compile(r"[>•·●○◦▪▫■□–—*\-\u2043\u2219\uf0b7\uf0a7o]\s+(?=\S)")
 _ITEM = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z]\)|[a-hj-z]\.|\(?[ivx]{1,5}[.)])\s+(?=\S)")
 _FEWEST = 3  # printed numbers on fewer paragraphs are a list
@@ -35,9 +38,11 @@ class _Run:
     fresh: bool
     labels: list[tuple[int, re.Match[str]]]
 
-    def takes(self, number: Sequence[int]) -> int:
-        """How well a number follows the last one: 2 as the next, 1 when one is missing between, 0 not at all."""
-        return _follows(_parts(self.labels[-1][1][1]), number)
+    def takes(self, label: re.Match[str]) -> int:
+        """How well a label follows the last one: 2 as the next, 1 when one is missing between, 0 not at all."""
+        if _is_marked(self.labels[0][1]) and not _is_marked(label):
+            return 0
+        return _follows(_parts(self.labels[-1][1][1]), _parts(label[1]))
 
     @property
     def reach(self) -> int:
@@ -67,7 +72,7 @@ def _runs(text: str, lines: Sequence[Span], sections: Sequence[int]) -> list[_Ru
     for index, match in _labels(text, lines):
         number = _parts(match[1])
         fresh = not index or sections[index] != sections[index - 1]
-        best = _best(going, number)
+        best = _best(going, match)
         if best is not None and not (fresh and max(number) <= 1):
             del going[best + 1 :]
             going[best].labels.append((index, match))
@@ -81,7 +86,7 @@ def _runs(text: str, lines: Sequence[Span], sections: Sequence[int]) -> list[_Ru
 
 def _is_marked(label: re.Match[str]) -> bool:
     """Whether a label is no bare number, as a line of prose may start with one: a chapter may start with any."""
-    return "." in label.group() or ")" in label.group()
+    return not label.group().strip().isdecimal()
 
 
 def _labels(text: str, lines: Sequence[Span]) -> Iterator[tuple[int, re.Match[str]]]:
@@ -90,9 +95,9 @@ def _labels(text: str, lines: Sequence[Span]) -> Iterator[tuple[int, re.Match[st
             yield index, match
 
 
-def _best(going: Sequence[_Run], number: Sequence[int]) -> int | None:
-    """The run that a number goes on with: as its next one before leaving one out, and a list only where none else."""
-    takes = [(run.takes(number), run.fresh or not at, at) for at, run in enumerate(going)]
+def _best(going: Sequence[_Run], label: re.Match[str]) -> int | None:
+    """The run that a label goes on with: as its next one before leaving one out, and a list only where none else."""
+    takes = [(run.takes(label), run.fresh or not at, at) for at, run in enumerate(going)]
     best = max(takes, default=(0, False, 0))
     return best[2] if best[0] else None
 
