@@ -14,6 +14,7 @@ _HONORIFIC = (
 _TITLE = rf"(?:(?:{_HONORIFIC})\.?\s+)*"
 _WORD = r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*|O[’']\w+|[A-Z]\.)"
 _NAME = rf"(?P<title>{_TITLE})(?P<name>{_WORD}(?: (?:(?:van|von|de|der|al|bin|ap) )?{_WORD}){{1,3}})"
+_ANY_NAME = re.compile(_NAME)
 _NOT_IN_NAMES = re.compile(
     r"\b(?:The|This|That|These|Those|Our|We|In|On|At|For|As|One|A|An|If|When|While|But|And|Council|Councils|Committee"
     r"|Alliance|Trust|Government|Department|Ministry|Office|Service|Services|Network|University|Association|Group"
@@ -39,10 +40,8 @@ _NO_ROLE = (
 _ROLE_FIRST = re.compile(rf"(?:^|[.;:] |, as ){_NO_ROLE}(?P<role>[^.,;:“”\"]+), {_NAME},? {_ADVERB}{SAYING}\b")
 _ROLE_AFTER = r"(?:, (?P<role>[^.;:“”\"]+))?"
 _IN_WORDS_OF = re.compile(rf"\b(?:[Ii]n the words of|[Aa]ccording to) {_NAME}(?:, (?P<role>[^:“”\"]+?))?\s*[:,]?$")
-_SAID_AFTER = (
-    re.compile(rf"[\s,]*{SAYING} {_NAME}{_ROLE_AFTER}"),
-    re.compile(rf"[\s,]*{_NAME} {SAYING}{_ROLE_AFTER}"),
-)
+_SAID_BY = re.compile(rf"[\s,]*{SAYING} {_NAME}{_ROLE_AFTER}")
+_WHO_SAID = re.compile(rf"[\s,]*{_NAME} {SAYING}{_ROLE_AFTER}")
 _CAPITAL = r"(?:[a-z]{1,5}-?)?[A-Z][\w’'&-]*"
 _BODY = re.compile(
     rf"(?<![\w’'&-])(?P<name>(?:{_CAPITAL})(?: (?:of|for|and|the|{_CAPITAL}))*)(?:, [^,.;:“”\"]{{2,80}},)?"
@@ -61,6 +60,9 @@ _UNNAMED = re.compile(
     rf"(?:^|[.;:,] |\b[Aa]s )(?P<role>{_NOT_UNNAMED}[\w’'-]+(?: [\w’'-]+){{0,7}}?) {_ADVERB}{SAYING}\b"
 )
 _PRONOUN = re.compile(rf"\b(?:[Hh]e|[Ss]he) {_ADVERB}{SAYING}\b")
+_SOMEBODY_ELSE = re.compile(
+    r"(?:^|[;:!?,] |\b(?:and|but|while) )(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Oo]ur) [^,.;:]*[,;]? [Ss]?[Hh]e\b"
+)
 _SAYS = re.compile(rf"\b{SAYING}\b")
 _SELF = re.compile(rf"\b(?:[Ww]e|[Oo]ur [\w ]+|I) {_ADVERB}{SAYING}\b")
 _ATTRIBUTION = re.compile(rf"^[\s(–—-]*{_NAME}(?:[,:(]\s*(?P<role>.+?))?[\s.)]*$", re.S)
@@ -182,12 +184,24 @@ def resolve_role(speaker: Speaker, roles: dict[str, str]) -> Speaker:
     return replace(speaker, role=roles.get(speaker.name, speaker.role))
 
 
-def said_after(plain: str, end: int) -> Speaker | None:
-    """The speaker whom the words after a quotation name, as in '..., said Ann Lee, chair of the Trust'."""
-    for pattern in _SAID_AFTER:
+def said_after(plain: str, end: int, above: Speaker | None) -> Speaker | None:
+    """The speaker whom the words after a quotation name, as in '..., said Ann Lee, chair', else the one named above it.
+
+    Where the quotation ends a sentence, 'Bob Ray said' after it begins the next one.
+    """
+    stop = plain[max(0, end - REACH) : end - 1].rstrip()[-1:]
+    after_all = stop == "," or (above is None and stop not in (".", "…"))
+    for pattern in (_SAID_BY, _WHO_SAID) if after_all else (_SAID_BY,):
         if (match := pattern.match(plain, end)) and _plausible(match):
             return Speaker(match["name"], _tidy(match["role"]))
-    return None
+    return above
+
+
+def names_another(words: str, speaker: Speaker) -> bool:
+    """Whether words name a person who is not the speaker, or describe one: 'The manager disagreed and she said'."""
+    known = f"{speaker.name} {speaker.role}"
+    names = (match["name"] for match in _each(_ANY_NAME, words) if _plausible(match))
+    return any(name not in known for name in names) or _SOMEBODY_ELSE.search(words.strip()) is not None
 
 
 def says(sentence: str) -> bool:

@@ -19,6 +19,7 @@ from corpus.speakers import (
     introduced,
     is_attribution,
     named,
+    names_another,
     said_after,
     says,
     says_by_pronoun,
@@ -60,7 +61,10 @@ def quotations(paragraph: str) -> list[Utterance]:
     for start, end in _quoted_spans(plain):
         sentence = _sentence_before(plain, start)
         between = plain[at:start] if at and len(sentence) > start - at else ""
-        speaker = _speaker_beside(plain, between or sentence, end, last)
+        if last and says_by_pronoun(between or sentence):
+            speaker: Speaker | None = said_after(plain, end, _meant(plain[at:start], between or sentence, last))
+        else:
+            speaker = _speaker_beside(plain, between or sentence, end)
         if between and not says(between) and speaker is None:
             speaker = last if len(between.split()) <= _JOINING_WORDS else Speaker(None)
         if speaker is None:
@@ -192,14 +196,16 @@ def _sentence_before(plain: str, start: int) -> str:
     return re.split(r"[.!?][”’\"']?\s+(?=[“‘]?[A-Z])", plain[max(0, start - 2 * REACH) : start])[-1]
 
 
-def _speaker_beside(plain: str, sentence: str, end: int, last: Speaker | None) -> Speaker | None:
-    if speaker := said_after(plain, end):
-        return speaker
-    if says(sentence) or sentence.rstrip().endswith(":"):
-        if says_by_pronoun(sentence) and last is not None:
-            return last
-        return introduced(sentence)
-    return None
+def _speaker_beside(plain: str, sentence: str, end: int) -> Speaker | None:
+    opens = says(sentence) or sentence.rstrip().endswith(":")
+    return said_after(plain, end, introduced(sentence) if opens else None)
+
+
+def _meant(gap: str, sentence: str, last: Speaker) -> Speaker:
+    """Whom 'she said' means after a quotation: its speaker, unless somebody else or another sentence came between."""
+    rest = gap.removesuffix(sentence).strip()
+    new = len(gap) > REACH or re.match(r"[A-Z“‘]", rest) or len(re.findall(r"[.!?](?=\s|$)", rest)) > 1
+    return named(sentence) or Speaker(None) if new or names_another(gap, last) else last
 
 
 def _with_trailing_marks(paragraph: str, end: int) -> int:

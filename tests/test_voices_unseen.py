@@ -1,0 +1,68 @@
+"""Who said what, in wordings that none of the submissions has: a wrong speaker is worse than none."""
+
+import pytest
+
+from corpus.document import Document, Voice
+from corpus.formats.plain import read_text
+from corpus.metadata import Metadata
+from corpus.structure import structure
+
+PROSE = "We have lent books to the whole of the town since the school was closed, and we mean to go on with it."
+NOBODY = (None, None)
+
+
+def read(text: str) -> Document:
+    return structure(Metadata("ABC0001", "Evidence", "The Group"), read_text(f"{PROSE}\n\n{text}\n\n{PROSE}\n"))
+
+
+def quoted(document: Document) -> list[tuple[str | None, str | None]]:
+    return [(p.speaker, p.speaker_role) for p in document.passages if p.voice is Voice.QUOTED]
+
+
+def own(document: Document) -> list[str]:
+    """The submitter's sentences between the two that stand round every text here."""
+    said = [s for p in document.passages if p.voice is Voice.SUBMITTER for s in p.sentences]
+    return [text for s in said if (text := s.span.slice(document.text)) != PROSE]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Ann Lee told us: “Nobody came to help me.” Bob Ray said that he had tried to come.", ("Ann Lee", None)),
+        ("One carer told us: “Nobody came to help me.” Bob Ray agreed with her.", (None, "One carer")),
+        ("Carers UK wrote: “Nobody came to help them.” Norman Lamb described it as a scandal.", ("Carers UK", None)),
+        ("Ann Lee said “Why did nobody come to help?” Bob Ray said that he had tried.", ("Ann Lee", None)),
+        ("Ann Lee told us: “Nobody came to help me …” Bob Ray noted the same.", ("Ann Lee", None)),
+        # What must stay: the name after the words is the only one, or the words do not end there.
+        ("“Nobody came to help me at all,” Bob Ray said.", ("Bob Ray", None)),
+        ("“Why did nobody come to help me?” Bob Ray said.", ("Bob Ray", None)),
+        ("“Nobody came to help me at all.” said Bob Ray, a carer.", ("Bob Ray", "a carer")),
+        ("The report says little, and “nobody came to help me,” Bob Ray told us.", ("Bob Ray", None)),
+    ],
+)  # fmt: skip
+def test_the_subject_of_the_next_sentence_is_not_who_spoke(line, said):
+    assert quoted(read(line)) == [said]
+
+
+@pytest.mark.parametrize(
+    ("line", "second"),
+    [
+        ("Ann Lee said “I have not slept a night”. The Minister, Helen Whately, disagreed. She said “there is help for "
+         "all who ask”.", NOBODY),
+        ("Ann Lee said “I have not slept a night”. Later Bob Ray wrote to the council. He said “nobody has replied to "
+         "me”.", NOBODY),
+        ("Ann Lee said “I have not slept a night”. The manager disagreed. He said “there is help for all”.", NOBODY),
+        ("Ann Lee said “I have not slept since”. The manager disagreed and she said “there is help for all”.", NOBODY),
+        ("“I have not slept a night,” said Ann Lee to Bob Ray. He said “there is help for all”.", NOBODY),
+        ("Ann Lee said “I have not slept a night”. Bob Ray replied that he thought “there is help for all”.",
+         ("Bob Ray", None)),
+        # What must stay: nothing but the pronoun's own sentence lies between.
+        ("Ann Lee said “I have not slept a night”. She said “there is no help for me”.", ("Ann Lee", None)),
+        ("“I have not slept a night,” said Ann Lee. She added: “There is no help for me.”", ("Ann Lee", None)),
+        ("Ann Lee said “I have not slept a night” and she added “there is no help for me”.", ("Ann Lee", None)),
+        ("Ann Lee said “I have not slept a night”. In her letter to us she said “there is no help for me”.",
+         ("Ann Lee", None)),
+    ],
+)  # fmt: skip
+def test_he_and_she_mean_who_was_quoted_last_only_if_nobody_came_between(line, second):
+    assert quoted(read(line)) == [("Ann Lee", None), second]
