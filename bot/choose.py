@@ -12,10 +12,10 @@ import numpy as np
 from bot.answer import Copy, Quote
 from bot.ranking import ranked
 from corpus.document import Passage, Span
-from index.rows import Unit
 from index.search import Evidence, Index, Scope
 
 _MOST_SENTENCES = 3
+_COPIES_READ = 32  # copies of a quote that are read to choose the one to show; a campaign has thousands
 _MOST_CHARACTERS = 400
 _NEIGHBOUR = 0.4  # a sentence beside the best one is quoted with it from this share of its score on
 # A sentence's score: cosines of its own row and of the expansions nearest to it, its share of the question's rare
@@ -60,7 +60,7 @@ def choose(index: Index, evidence: Evidence, scope: Scope, *, where: Where | Non
     quoted_from: set[int] = set()
     used: set[tuple[int, int]] = set()
     for unit, score in ranked(index, evidence):
-        if not _admits(index.units[unit], scope, where):
+        if not _admits(index, unit, scope, where):
             continue
         sentences = _best_sentences(index, evidence, unit)
         places = [(unit, sentence) for sentence in sentences]
@@ -75,9 +75,9 @@ def choose(index: Index, evidence: Evidence, scope: Scope, *, where: Where | Non
         yield Found(shown[0] if shown[0] in evidence else unit, _quote(index, shown, copies, score))
 
 
-def _admits(unit: Unit, scope: Scope, where: Where | None) -> bool:
-    in_scope = scope is None or unit.document.reference in scope
-    return unit.passage is not None and in_scope and (where is None or where(unit.passage))
+def _admits(index: Index, unit: int, scope: Scope, where: Where | None) -> bool:
+    in_scope = scope is None or index.units.submission(unit).reference in scope
+    return in_scope and (where is None or where(index.units.passage(unit)))
 
 
 def _best_sentences(index: Index, evidence: Evidence, unit: int) -> range:
@@ -127,16 +127,16 @@ Sentences = tuple[int, Sequence[int]]
 def _best_copy(
     index: Index, unit: int, sentences: Sequence[int], scope: Scope, where: Where | None
 ) -> tuple[Sentences, list[Sentences]]:
-    """The copy to show, which has most notes or else answers the committee, and the others."""
+    """The copy to show, which among the first has most notes or else answers the committee, and the others."""
     copies = [(unit, list(sentences)), *_copies(index, unit, sentences)]
-    allowed = [copy for copy in copies if _admits(index.units[copy[0]], scope, where)]
+    allowed = [copy for copy in copies if _admits(index, copy[0], scope, where)]
 
     def detail(copy: Sentences) -> tuple[int, bool, bool]:
         passage = index.units.passage(copy[0])
         notes = {note for sentence in copy[1] for note in passage.sentences[sentence].notes}
         return len(notes), passage.question is not None, copy[0] == unit
 
-    shown = max(allowed, key=detail)
+    shown = max(allowed[:_COPIES_READ], key=detail)
     return shown, [copy for copy in allowed if copy is not shown]
 
 
@@ -152,14 +152,10 @@ def _copies(index: Index, unit: int, sentences: Sequence[int]) -> list[Sentences
 
 
 def _quote(index: Index, shown: Sentences, copies: Sequence[Sentences], score: float) -> Quote:
-    passage = index.units.passage(shown[0])
-    places = [(index.units.passage(owner), sentences) for owner, sentences in copies]
-    also = [Copy(copy.document, _span(copy, sentences)) for copy, sentences in places]
+    units = index.units
+    passage = units.passage(shown[0])
+    also = [Copy(units.submission(owner), units.span(owner, sentences)) for owner, sentences in copies]
     also.sort(
         key=lambda copy: (copy.document.reference != passage.document.reference, copy.document.reference, copy.span)
     )
-    return Quote(passage, _span(passage, shown[1]), score, tuple(also))
-
-
-def _span(passage: Passage, sentences: Sequence[int]) -> Span:
-    return Span(passage.sentences[sentences[0]].span.start, passage.sentences[sentences[-1]].span.end)
+    return Quote(passage, units.span(*shown), score, tuple(also))

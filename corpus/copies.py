@@ -54,7 +54,8 @@ Place = tuple[int, int]
 def signature(text: str) -> NDArray[np.uint64]:
     """The signature of a sentence; uint64, shape [SIGNATURE], all 0 for one that is too short to have copies.
 
-    The hash of its words, their length in characters, the hash of its telling words, and its smallest hashes.
+    The hash of its words (with the lowest bit set), their length in characters, the hash of its telling words, and its
+    smallest hashes.
     """
     words = _words(text)
     if len(words) < _WORDS:

@@ -84,6 +84,7 @@ class _Files:
             "sentence_start": (np.int64, (counts.units + 1,)),
             "sentence": (np.int16, (counts.rows,)),
             "vectors": (np.float16, (counts.rows, counts.dimension)),
+            "sentence_span": (np.int32, (counts.sentences, 2)),
             "signature": (np.uint64, (counts.sentences, SIGNATURE)),
             "posting_unit": (np.int32, (int(self._start[-1]),)),
             "posting_weight": (np.float32, (int(self._start[-1]),)),
@@ -105,7 +106,8 @@ class _Files:
         self.made["sentence_start"][place] = held["sentence_start"][:-1] + self._sentence
         for name in ("sentence", "vectors"):
             self.made[name][self._row : self._row + rows] = held[name]
-        self.made["signature"][self._sentence : self._sentence + sentences] = held["signature"]
+        for name in ("sentence_span", "signature"):
+            self.made[name][self._sentence : self._sentence + sentences] = held[name]
         self._add_postings(shard)
         self._unit, self._row, self._sentence = unit + units, self._row + rows, self._sentence + sentences
 
@@ -167,6 +169,7 @@ def _write_copies(folder: Path, files: _Files, texts: StoreWriter) -> None:
     cluster = clusters(made["signature"], text)
     members = np.flatnonzero(cluster >= 0)
     members = members[np.argsort(cluster[members], kind="stable")]
+    np.save(folder / "said.npy", made["signature"][:, 0])
     np.save(folder / "cluster.npy", cluster)
     np.save(folder / "member.npy", members)
     np.save(folder / "member_start.npy", np.searchsorted(cluster[members], np.arange(cluster.max(initial=-1) + 2)))

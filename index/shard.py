@@ -41,7 +41,7 @@ class Shard:
     number of its question; `role`, `names`, `question` [n_units], the last two as units of this shard or -1;
     `part_start` [n_units * KINDS + 1], where the rows of each unit and kind begin; `sentence` [n_rows], `hash` uint8
     [n_rows, 16], `vectors` float16 [n_rows, dimension]; `token_start` [n_units + 1], `token`, `count`;
-    `sentence_start` [n_units + 1], `signature`.
+    `sentence_start` [n_units + 1], `sentence_span` int32 [n_sentences, 2], `signature` (corpus/copies.py).
     """
 
     records: dict[str, Any]
@@ -108,7 +108,8 @@ def finish(prepared: Prepared, vectors: NDArray[np.float16]) -> Shard:
         "words": sorted({word for row in rows for word in WORD.findall(row.text.casefold())}),
     }
     sentences = [unit.passage.sentences if unit.passage else () for unit in units]
-    signatures = [signature(s.span.slice(document.text)) for held in sentences for s in held]
+    spans = [sentence.span for held in sentences for sentence in held]
+    signatures = [signature(span.slice(document.text)) for span in spans]
     return Shard(
         records,
         {
@@ -121,6 +122,7 @@ def finish(prepared: Prepared, vectors: NDArray[np.float16]) -> Shard:
             "token": np.array([number[token] for bag in bags for token in bag], np.int32),
             "count": np.array([count for bag in bags for count in bag.values()], np.int32),
             "sentence_start": _starts([len(held) for held in sentences]),
+            "sentence_span": np.array([(span.start, span.end) for span in spans], np.int32).reshape(-1, 2),
             "signature": np.array(signatures, np.uint64).reshape(-1, SIGNATURE),
         },
     )

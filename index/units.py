@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.copies import alike
-from corpus.document import Passage
+from corpus.document import Document, Passage, Span
 from index.rows import KINDS, RowKind, Unit
 from index.shard import UNANSWERED, Arrays
 from index.store import Store
@@ -17,6 +17,7 @@ from index.tokens import tokens
 
 _SCOPES_KEPT = 64
 _UNITS_KEPT = 4096
+_WORDINGS = 32  # of a sentence that are compared with it
 
 
 class Units:
@@ -103,10 +104,35 @@ class Units:
         bounds = self._arrays["member_start"]
         same = members[int(bounds[cluster]) : int(bounds[cluster + 1])]
         owners = np.searchsorted(starts, same, side="right") - 1
-        places = [(int(o), int(s - starts[o])) for o, s in zip(owners, same, strict=True) if o != unit]
-        said = self._sentence(unit, sentence)
-        return tuple(place for place in places if alike(said, self._sentence(*place)))
+        same, owners = same[owners != unit], owners[owners != unit]
+        alike = self._alike(unit, sentence, same, owners)
+        return tuple(zip(owners[alike].tolist(), (same - starts[owners])[alike].tolist(), strict=True))
+
+    def _alike(
+        self, unit: int, sentence: int, others: NDArray[np.int64], owners: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        """Which of other sentences, by number and owner, are copies; of those with the same words one is compared.
+
+        Of a sentence in ever other wordings, as nobody but a campaign sends it, the first so many are known as copies.
+        """
+        said, starts = self._arrays["said"], self._arrays["sentence_start"]
+        words, first, number = np.unique(said[others], return_index=True, return_inverse=True)
+        own, text = said[int(starts[unit]) + sentence], self._sentence(unit, sentence)
+        places = [(int(owners[at]), int(others[at] - starts[owners[at]])) for at in first]
+        compared = np.argsort(first)[:_WORDINGS]
+        same = words == own
+        same[compared] = [same[at] or alike(text, self._sentence(*places[at])) for at in compared]
+        return np.asarray(same[number])
+
+    def submission(self, unit: int) -> Document:
+        """The submission that holds a unit."""
+        return self._store.documents[int(self.document[unit])]
+
+    def span(self, unit: int, sentences: Sequence[int]) -> Span:
+        """Where some sentences of a passage that follow each other stand in their submission."""
+        first = int(self._arrays["sentence_start"][unit])
+        spans = self._arrays["sentence_span"]
+        return Span(int(spans[first + sentences[0]][0]), int(spans[first + sentences[-1]][1]))
 
     def _sentence(self, unit: int, sentence: int) -> str:
-        passage = self.passage(unit)
-        return passage.sentences[sentence].span.slice(passage.document.text)
+        return self.span(unit, [sentence]).slice(self.submission(unit).text)
