@@ -8,7 +8,8 @@ from itertools import groupby
 
 from corpus.document import Block, Kind, Span
 from corpus.errors import CorpusError
-from corpus.inquiry import asks, set_apart
+from corpus.inquiry import asks, mark_own
+from corpus.listed import mark_listed
 from corpus.matter import HEADING_WORDS, SENTENCE_END, is_caption, is_short, mark_title_and_closing, without_lists
 from corpus.metadata import Correction, Metadata
 from corpus.reading import Line, Style
@@ -41,7 +42,8 @@ def classify(text: str, known: Sequence[Line], metadata: Metadata) -> list[Block
     kinds = [_kind(text, known, index, metadata.questions, styled=styled) for index in range(len(lines))]
     if not styled:
         _lists(text, lines, kinds)
-    set_apart(text, known, kinds)
+    mark_listed(text, known, kinds)
+    mark_own(text, known, kinds)
     mark_title_and_closing(text, lines, kinds, [not is_not_answered(line.slice(text).strip()) for line in lines])
     fixed = _corrected(text, lines, metadata.corrections)
     for index, correction in fixed.items():

@@ -1,0 +1,96 @@
+"""Which questions are the committee's, which the submitter's own, and which of them are answered."""
+
+import pytest
+
+from corpus.document import Document, Kind, Voice
+from corpus.formats.html import read_html
+from corpus.formats.plain import read_text
+from corpus.metadata import Metadata
+from corpus.structure import structure
+
+PROSE = "We have lent books to the whole of the town since the school was closed, and we mean to go on with it."
+BULLETS = ["How effective is the support for carers?", "Who pays for it?"]
+
+
+def read(text: str, questions: tuple[str, ...] = ()) -> Document:
+    page = text.startswith("<")
+    reading = read_html(f"<html><body>{text}</body></html>".encode()) if page else read_text(text)
+    return structure(Metadata("ABC0001", "Evidence", "The Group", questions=questions), reading)
+
+
+def own(document: Document) -> list[str]:
+    """The sentences that may be quoted as the submitter's."""
+    said = [p for p in document.passages if p.voice is Voice.SUBMITTER]
+    return [s.span.slice(document.text) for p in said for s in p.sentences]
+
+
+def kinds(document: Document, kind: Kind) -> list[str]:
+    return [b.span.slice(document.text) for b in document.blocks if b.kind is kind]
+
+
+def asked(document: Document) -> list[tuple[str, bool]]:
+    return [(q.span.slice(document.text), q.answered) for q in document.questions]
+
+
+def bulleted(lead: str) -> list[str]:
+    items = "".join(f"<li>{item}</li>" for item in BULLETS)
+    return [
+        f"<p>{PROSE}</p><p>{lead}</p><ul>{items}</ul><p>{PROSE}</p>",
+        f"{PROSE}\n\n{lead}\n\n- {BULLETS[0]}\n\n- {BULLETS[1]}\n\n{PROSE}\n",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The Committee asked the following questions:",
+        "We have been asked to answer these:",
+        "This submission addresses the questions in the call for evidence below.",
+        "The inquiry’s terms of reference are:",
+        "We would like to respond to the following questions:",
+    ],
+)
+def test_questions_in_the_items_below_a_line_that_announces_the_committees_are_never_quoted(lead):
+    for source in bulleted(lead):
+        document = read(source)
+        assert own(document) == [PROSE, lead, PROSE]
+        assert len(kinds(document, Kind.LISTED)) == 2 and document.questions == ()
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "There is much that troubles us at night:",
+        "We would ask the Government the following questions:",
+        "The Committee should therefore consider these points:",
+        "Our questions for the Committee are as follows:",
+        "We asked our members the following questions:",
+    ],
+)
+def test_questions_in_items_that_the_submitter_asks_are_its_own(lead):
+    for source in bulleted(lead):
+        document = read(source)
+        assert own(document) == [PROSE, lead, *BULLETS, PROSE]
+
+
+def test_questions_in_items_below_the_heading_of_the_terms_of_reference_are_the_committees():
+    items = "".join(f"<li>{item}</li>" for item in BULLETS)
+    document = read(f"<p>{PROSE}</p><h2>Terms of reference</h2><ul>{items}</ul><h2>Our view</h2><p>{PROSE}</p>")
+    assert own(document) == [PROSE, PROSE]
+    document = read(f"<p>{PROSE}</p><h2>Outstanding questions</h2><ul>{items}</ul><h2>Our view</h2><p>{PROSE}</p>")
+    assert own(document) == [PROSE, *BULLETS, PROSE]
+
+
+def test_items_among_which_a_single_one_asks_stay_the_submitters():
+    items = ["We lend to carers.", "We visit them.", "We cook for them.", "Who else would?"]
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    assert own(read(f"<p>The Committee asked what we do:</p><ul>{listed}</ul><p>{PROSE}</p>"))[1:] == [*items, PROSE]
+
+
+@pytest.mark.parametrize("first", ["1. ", "Q1. ", ""])
+def test_two_questions_in_a_row_below_the_committees_announcement_are_its_list(first):
+    second = first.replace("1", "2")
+    lead = "The Committee asked the following questions:"
+    document = read(f"{PROSE}\n\n{lead}\n\n{first}{BULLETS[0]}\n\n{second}{BULLETS[1]}\n\n{PROSE}")
+    assert kinds(document, Kind.LISTED) == [f"{first}{BULLETS[0]}", f"{second}{BULLETS[1]}"]
+    assert document.questions == ()
