@@ -1,8 +1,10 @@
 """Which questions are the committee's, which the submitter's own, and which of them are answered."""
 
 import pytest
+from renderings import to_docx
 
 from corpus.document import Document, Kind, Voice
+from corpus.formats.docx import read_docx
 from corpus.formats.html import read_html
 from corpus.formats.plain import read_text
 from corpus.metadata import Metadata
@@ -94,3 +96,36 @@ def test_two_questions_in_a_row_below_the_committees_announcement_are_its_list(f
     document = read(f"{PROSE}\n\n{lead}\n\n{first}{BULLETS[0]}\n\n{second}{BULLETS[1]}\n\n{PROSE}")
     assert kinds(document, Kind.LISTED) == [f"{first}{BULLETS[0]}", f"{second}{BULLETS[1]}"]
     assert document.questions == ()
+
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def numbered_by_word(label: str, lines: list[tuple[bool, str]]) -> Document:
+    """A Word document in which the marked lines are numbered by Word with this label."""
+    numbering = (
+        f'<w:numbering {WORD}><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        f'<w:numFmt w:val="decimal"/><w:lvlText w:val="{label}"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    place = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    body = "".join(f"<w:p>{place if marked else ''}<w:r><w:t>{words}</w:t></w:r></w:p>" for marked, words in lines)
+    document = f"<w:document {WORD}><w:body>{body}</w:body></w:document>"
+    raw = to_docx([], extra={"word/document.xml": document, "word/numbering.xml": numbering})
+    return structure(Metadata("ABC0001", "Evidence", "The Group"), read_docx(raw))
+
+
+@pytest.mark.parametrize("label", ["Q%1.", "Question %1:", "(Q%1)", "q%1", "Question %1"])
+def test_questions_that_word_numbers_are_the_committees(label):
+    words = ["How effective is it?", "Describe the support that you have received.", "Who pays?"]
+    document = numbered_by_word(label, [line for each in words for line in ((True, each), (False, PROSE))])
+    expected = [(f"{label.replace('%1', str(at))} {each}", True) for at, each in enumerate(words, 1)]
+    assert asked(document) == expected
+    assert own(document) == [PROSE] * 3
+
+
+@pytest.mark.parametrize("label", ["%1.", "Quarter %1:", "A%1.", "Point %1"])
+def test_other_lines_that_word_numbers_are_not(label):
+    document = numbered_by_word(label, [(True, "The support is good."), (True, PROSE), (True, PROSE)])
+    assert document.questions == ()
+    assert " ".join(own(document)).count(PROSE) == 2

@@ -7,6 +7,7 @@ text and links to other files are never read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -29,6 +30,7 @@ _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"
 _UNSEEN_BY = (f"{W}vanish", f"{W}strike", f"{W}dstrike")
 _AROUND = {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}moveTo"}
 _NOT_A_HEADING = (".", ";", ",", ":", "?")
+_ASKED = re.compile(r"\(?Q(?:uestion)?\.?\s*\d", re.I)
 _HEADING_WORDS = 20
 _BELOW_ALL = 10  # level of a paragraph in bold; Word's own headings go to 9
 
@@ -97,7 +99,8 @@ def _paragraph(block: etree._Element, styles: Styles, notes: _Notes) -> list[Dra
     if style is Style.UNKNOWN and _is_bold_line(block, words, styles):
         style, level = Style.HEADING, _BELOW_ALL
     elif style is Style.UNKNOWN and listed:
-        style = Style.PARAGRAPH if label[:1].isdigit() or label[:2].lower() in ("q1", "q%") else Style.ITEM
+        numbered = Style.PARAGRAPH if label[:1].isdigit() else Style.ITEM
+        style = Style.QUESTION if _ASKED.match(label) else numbered
     return [Draft(f"{label} {words}" if label else words, style, level)]
 
 
