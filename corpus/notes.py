@@ -1,4 +1,4 @@
-"""The submission's own footnotes: found at the end of the text, attached to the sentences that carry their marks."""
+"""The submission's own footnotes: found at the end of the text or of each part of it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,22 @@ from dataclasses import replace
 from itertools import pairwise
 
 from corpus.document import SourceNote, Span
+from corpus.matter import is_short
 from corpus.reading import Line, Style
+from corpus.sentences import MARKER
 
 _URL = re.compile(r"https?://[^\s<>“”\"]+")
 _TRAILING = ".,;:)]’'"
+_ENDS_IN_URL = re.compile(r"https?://\S+[^\s.]$")
+_SOURCE = re.compile(r"https?://|\b(?:19|20)\d\d\b|\bibid\b|\bpp?\. ?\d", re.I)
+NOTES_HEADING = re.compile(
+    r"[\W\d]*(?:(?:foot|end)[ -]?)?(?:notes|references|sources|citations|bibliography)"
+    r"(?: and (?:notes|references|sources))?\W*|[-_*–—]{3,}",
+    re.I,
+)
+_POINTS = re.compile(
+    r"\b(?:recommend|propos|ask|aim|objective|conclusion|question|principle|action|priorit|demand)", re.I
+)
 
 
 def is_note_start(line: str, number: int) -> bool:
@@ -19,36 +31,79 @@ def is_note_start(line: str, number: int) -> bool:
     return re.match(rf"\s*\[{number}\]", line) is not None
 
 
-def find_notes(text: str, known: Sequence[Line], links: Sequence[tuple[int, str]] = ()) -> tuple[int, list[SourceNote]]:
-    """The index of the first line of the notes (`len(known)` where there are none) and the notes.
+def find_notes(
+    text: str, known: Sequence[Line], links: Sequence[tuple[int, str]] = ()
+) -> tuple[frozenset[int], list[SourceNote]]:
+    """The indices of the lines that are notes, and the notes.
 
-    Where the format knows its notes they are those. Else they are a run of lines to the end of the text that
-    start [1], [2], ...; a line between two of them belongs to the one above, so a note may have several entries.
+    Where the format knows its notes they are those. Else they are lines that start [1], [2], ...: at the end of the
+    text, or at the end of each part of it, when the text between two of them carries the mark of the next.
     """
     lines = [line.span for line in known]
     starts = [index for index, line in enumerate(known) if line.style is Style.NOTE]
     if starts:
-        return starts[0], [_linked(text, lines[index], links) for index in starts]
-    for index in range(len(lines) - 1, -1, -1):
-        if is_note_start(lines[index].slice(text), 1):
-            starts = _numbered(text, lines, index)
-            break
-    if not starts:
-        return len(lines), []
-    bounds = [*starts, len(lines)]
+        return frozenset(starts), [_linked(text, lines[index], links) for index in starts]
+    rows = _rows(text, lines)
     notes = [
-        _note(text, number, Span(lines[first].start, lines[after - 1].end))
-        for number, (first, after) in enumerate(pairwise(bounds), 1)
+        _note(text, number, Span(lines[row[0]].start, lines[row[-1]].end)) for number, row in enumerate(rows, start=1)
     ]
-    return starts[0], notes
+    return frozenset(index for row in rows for index in row), notes
 
 
-def _numbered(text: str, lines: list[Span], first: int) -> list[int]:
-    starts = [first]
+def _rows(text: str, lines: Sequence[Span]) -> list[list[int]]:
+    """For each note the indices of its lines; of several lists that start anew the one that most looks like notes."""
+    firsts = [index for index, line in enumerate(lines) if is_note_start(line.slice(text), 1)]
+    found = [(_likeness(text, lines, first), first) for first in firsts]
+    likeness, first = max(found, default=(0, 0))
+    return _gathered(text, lines, first) if likeness else []
+
+
+def _likeness(text: str, lines: Sequence[Span], first: int) -> int:
+    """How much the list that starts at a line looks like notes; 0 where it is a list of the submission's own points."""
+    above = lines[first - 1].slice(text) if first else ""
+    if NOTES_HEADING.fullmatch(above):
+        return 3
+    leads = above.endswith(":") or (is_short(above) and _POINTS.search(above))
+    if leads or not any(_marks(text, line) for line in lines[:first]):
+        return 0
+    return 2 if _SOURCE.search(lines[first].slice(text)) else 1
+
+
+def _gathered(text: str, lines: Sequence[Span], first: int) -> list[list[int]]:
+    """The lines of each note from the first on; lines after a note are its own, or text again."""
+    spaced = any(_is_parted(text, above, below) for above, below in pairwise(lines[: first + 1]))
+    rows, between = [[first]], list[int]()
     for index in range(first + 1, len(lines)):
-        if is_note_start(lines[index].slice(text), len(starts) + 1):
-            starts.append(index)
-    return starts
+        line = lines[index].slice(text)
+        if is_note_start(line, len(rows) + 1) and not any(_starts(text, lines[other]) for other in between):
+            marked = any(number > len(rows) for other in between for number in _marks(text, lines[other]))
+            rows[-1] += [] if marked else between
+            rows.append([index])
+            between = []
+        elif not between and _goes_on(text, lines[index - 1], lines[index], spaced=spaced):
+            rows[-1].append(index)
+        else:
+            between.append(index)
+    return rows
+
+
+def _goes_on(text: str, above: Span, line: Span, *, spaced: bool) -> bool:
+    """Whether a line is of the note above it: an address ends it, or no blank line parts them where others do."""
+    return _ENDS_IN_URL.search(line.slice(text)) is not None or (spaced and not _is_parted(text, above, line))
+
+
+def _is_parted(text: str, above: Span, below: Span) -> bool:
+    """Whether a blank line stands between two lines."""
+    return text.count("\n", above.end, below.start) > 1
+
+
+def _starts(text: str, line: Span) -> bool:
+    return MARKER.match(text, line.start, line.end) is not None
+
+
+def _marks(text: str, line: Span) -> list[int]:
+    """The numbers of the note marks in a line, without the one that it may start with."""
+    return [int(mark[1]) for mark in MARKER.finditer(text, line.start, line.end) if mark.start() > line.start]
 
 
 def _linked(text: str, span: Span, links: Sequence[tuple[int, str]]) -> SourceNote:

@@ -24,13 +24,15 @@ _UNNUMBERED = (Style.HEADER, Style.ROW, Style.QUOTATION)
 def structure(metadata: Metadata, reading: Reading) -> Document:
     """The document that a reading is, by what its format knows, by rules and by the corrections in its metadata."""
     text, lines = reading.text, reading.lines
-    first_note, notes = find_notes(text, lines, reading.links)
-    blocks = classify(text, lines[:first_note], metadata)
-    places = _with_numbers(text, list(_places(text, blocks, lines)))
+    of_notes, notes = find_notes(text, lines, reading.links)
+    body = [line for index, line in enumerate(lines) if index not in of_notes]
+    blocks = classify(text, body, metadata)
+    places = _with_numbers(text, list(_places(text, blocks, body)))
+    below = [Block(lines[index].span, Kind.NOTE) for index in of_notes]
     document = Document(
         metadata=metadata,
         text=text,
-        blocks=tuple(blocks + [Block(line.span, Kind.NOTE) for line in lines[first_note:]]),
+        blocks=tuple(sorted([*blocks, *below], key=lambda block: block.span)),
         questions=tuple(place.question for place in places if place.question and place.block.kind is Kind.QUESTION),
         notes=tuple(notes),
         pages=reading.pages,

@@ -23,7 +23,7 @@ def numbered(document: Document, words: str) -> int | str | None:
     return next(p.paragraph for p in document.passages if words in p.text and p.printed)
 
 
-@pytest.mark.parametrize("label", ["{}.", "{})", "({})", "{}:", "Para {}", "{}"])
+@pytest.mark.parametrize("label", ["{}.", "{})", "[{}]", "({})", "{}:", "Para {}", "{}"])
 @pytest.mark.parametrize(
     "figure",
     ["4 out of 10 carers told us that they were ill.", "4 million people are carers.", "4 % of them had any help."],
@@ -37,7 +37,7 @@ def test_a_figure_at_the_start_of_a_paragraph_is_no_number_of_it(label, figure):
     assert "The fourth thing is said here, and at length." in sentences(document)
 
 
-@pytest.mark.parametrize("label", ["{}.", "{})", "Para {}"])
+@pytest.mark.parametrize("label", ["{}.", "{})", "[{}]", "Para {}"])
 @pytest.mark.parametrize("figure", ["4 NHS trusts closed their doors to us.", "5 Carers in our group died in May."])
 def test_a_bare_figure_is_no_number_among_marked_ones(label, figure):
     rows = [f"{label.format(n)} {PROSE}" for n in (1, 2, 3)]
@@ -51,3 +51,79 @@ def test_numbers_without_a_mark_are_numbers_where_the_others_have_none(labels):
     document = read("About us", *[f"{label} We say thing {at} of many here." for at, label in enumerate(labels)])
     found = [str(p.paragraph) for p in document.passages if p.printed]
     assert found == [label.rstrip(".") for label in labels]
+
+
+def notes(document: Document) -> list[tuple[int, str]]:
+    return [(note.number, " ".join(note.span.slice(document.text).split())) for note in document.notes]
+
+
+MARKED = "They say that it is wrong.[1] We say so too.[2]"
+
+
+@pytest.mark.parametrize("after", [["Cost"], ["Annex A: our survey"], ["Conclusion", PROSE], []])
+@pytest.mark.parametrize("last", ["We ask the Government to pay for a week of rest.", "It cost us £5 in 2019."])
+def test_what_stands_below_the_notes_is_text_again(after, last):
+    document = read("About us", MARKED, "[1] Smith.", "[2] Jones.", *after, last)
+    assert notes(document) == [(1, "Smith."), (2, "Jones.")]
+    assert last in sentences(document)
+    assert not {"Smith.", "Jones."} & set(sentences(document))
+
+
+@pytest.mark.parametrize("parts", [("Cost", "Conclusion"), ("2. Cost", "3. What we ask"), ("", "The end")])
+def test_notes_at_the_end_of_each_part_are_notes(parts):
+    third, fourth = "Carers save a lot.[3]", "They ought to be paid.[4]"
+    document = read("About us", MARKED, "[1] Smith.", "[2] Jones.", parts[0], third, "[3] Lee.", parts[1], fourth,
+                    "[4] Ray.", "We thank the Committee for its time.")  # fmt: skip
+    assert notes(document) == [(1, "Smith."), (2, "Jones."), (3, "Lee."), (4, "Ray.")]
+    assert {n for p in document.passages for n in p.notes} == {1, 2, 3, 4}
+    assert "We thank the Committee for its time." in sentences(document)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Recommendations", "Our asks", "We propose:", "4. Conclusions and recommendations"]
+)
+@pytest.mark.parametrize("sources", [["[1] Smith.", "[2] Jones."], []])
+def test_a_list_of_the_submissions_own_points_is_no_list_of_notes(heading, sources):
+    points = ["[1] That carers be paid.", "[2] That homes stay open.", "[3] That it be done in 2021."]
+    document = read("About us", MARKED, *sources, heading, *points)
+    assert notes(document) == [(at, source[4:]) for at, source in enumerate(sources, 1)]
+    assert any("carers be paid." in sentence for sentence in sentences(document))
+
+
+@pytest.mark.parametrize(
+    ("second", "kept"),
+    [
+        (["[2] Jones.\nHedges and fields."], "Jones. Hedges and fields."),
+        (["[2] Jones:", "https://a.example/x"], "Jones: https://a.example/x"),
+        (["[2] Jones, and", "Ray (2020), https://a.example/x"], "Jones, and Ray (2020), https://a.example/x"),
+        (["[2] Jones.", "Lee, the same."], "Jones. Lee, the same."),
+    ],
+)
+def test_a_note_of_several_lines_is_whole(second, kept):
+    document = read("About us", f"{MARKED} It is so.[3]", "[1] Smith.", *second, "[3] Ray.")
+    assert notes(document) == [(1, "Smith."), (2, kept), (3, "Ray.")]
+    document = read("About us", MARKED, "[1] Smith.", *second)
+    assert notes(document)[1] == (2, kept if kept != "Jones. Lee, the same." else "Jones.")
+
+
+@pytest.mark.parametrize("heading", ["Notes", "References:", "Endnotes", "6. Bibliography", "Notes and references"])
+def test_a_list_below_a_heading_of_notes_is_notes_though_its_marks_were_lost(heading):
+    document = read("About us", PROSE, heading, "[1] Smith.", "[2] Jones.")
+    assert notes(document) == [(1, "Smith."), (2, "Jones.")]
+
+
+@pytest.mark.parametrize(("mark", "note"), [("^{}", "^{} {}"), ("[^{}]", "[^{}]: {}"), ("[{}]", "[{}] {}")])
+def test_a_list_below_the_notes_keeps_its_numbers(mark, note):
+    one, two = mark.format(1), mark.format(2)
+    document = read(
+        "About us",
+        f"It is wrong.{one} It is bad.{two}",
+        note.format(1, "Smith, a room of 9c²."),
+        note.format(2, "Jones."),
+        "Our wishes",
+        f"1. {PROSE}",
+        f"2. {PROSE}",
+        "3. Do it now.",
+    )
+    assert notes(document) == [(1, "Smith, a room of 9c²."), (2, "Jones.")]
+    assert document.text.endswith("3. Do it now.\n")

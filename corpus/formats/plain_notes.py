@@ -27,8 +27,16 @@ def with_marks(text: str) -> str:
     numbers = {int(_digits(start)) for start in starts}
     if not marks & numbers:
         return text
-    body = _MARKS.sub(lambda mark: f"[{_digits(mark)}]", body)
-    return body + _START.sub(_bracketed, text[starts[0].start() :])
+    pieces, at = [], 0
+    for listed, start in enumerate(starts):
+        pieces += [_marked(text[at : start.start()], listed), _bracketed(start)]
+        at = start.end()
+    return "".join([*pieces, text[at:]])
+
+
+def _marked(part: str, listed: int) -> str:
+    """A part of the text with its marks as `[n]`; raised numbers of notes that are listed above it are powers."""
+    return _MARKS.sub(lambda mark: f"[{digits}]" if int(digits := _digits(mark)) > listed else mark[0], part)
 
 
 def _bracketed(start: re.Match[str]) -> str:
@@ -47,7 +55,7 @@ def _list_of_notes(text: str) -> list[re.Match[str]]:
         return []
     found = [starts[firsts[-1]]]
     for start in starts[firsts[-1] + 1 :]:
-        if int(_digits(start)) == len(found) + 1:
+        if int(_digits(start)) == len(found) + 1 and start.lastindex == found[0].lastindex:
             found.append(start)
     below_heading = any(
         not text[h.end() : found[0].start()].strip() for h in _HEADING.finditer(text, 0, found[0].start())
