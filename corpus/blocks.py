@@ -8,7 +8,7 @@ from itertools import groupby
 
 from corpus.document import Block, Kind, Span
 from corpus.errors import CorpusError
-from corpus.inquiry import asks, mark_own
+from corpus.inquiry import asks, asks_by_label, is_labelled, mark_own
 from corpus.listed import mark_listed
 from corpus.matter import HEADING_WORDS, SENTENCE_END, is_caption, is_short, mark_title_and_closing, without_lists
 from corpus.metadata import Correction, Metadata
@@ -59,8 +59,11 @@ def classify(text: str, known: Sequence[Line], metadata: Metadata) -> list[Block
 def _kind(text: str, known: Sequence[Line], index: int, questions: Sequence[str], *, styled: bool) -> Kind:
     style = known[index].style
     line = blank_markers(known[index].span.slice(text)).strip()
-    said = style in _NEVER_ASKING or (style is Style.PARAGRAPH and not line[:1].isdigit())
+    said = style in _NEVER_ASKING or (style is Style.PARAGRAPH and not (line[:1].isdigit() or is_labelled(line)))
     if style is Style.QUESTION or ((questions or not said) and asks(line, questions)):
+        return Kind.QUESTION
+    below = known[index + 1].span.slice(text) if index + 1 < len(known) else ""
+    if not (questions or said) and asks_by_label(line, below):
         return Kind.QUESTION
     if said:
         return Kind.PASSAGE

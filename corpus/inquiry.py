@@ -17,6 +17,20 @@ from corpus.sentences import split_sentences
 from corpus.voices import is_quotation
 
 LABEL = re.compile(r"(?:(?:Q(?:uestion)?\s*)?\d{1,2}[.):]?|\(?[a-z]\)|[ivx]{1,4}[.)])\s+", re.I)
+_LABELLED = re.compile(
+    r"\(?Q(?:uestion)?\.?\s*\d{1,2}(?:\.\d{1,2})?[a-z]?\)?(?:\s*[.:)–—-]+\s*|\s+(?-i:(?=[A-Z“‘])))(?=\S)", re.I
+)
+_TELL = (
+    r"(?:please|comment|describe|discuss|explain|give|identify|indicate|list|name|outline|provide|set out|specify|state"
+    r"|summarise|tell us)\b"
+)
+_INSTRUCTION = re.compile(rf"(?:{_TELL}|(?:if (?:so|not|yes|no|applicable|you)|where possible)\b)", re.I)
+_OPENS = re.compile(rf"(?:{_TELL}|(?:what|which|who|whom|whose|when|where|why|how|to what extent)\b)", re.I)
+_REPLY = re.compile(
+    r"(?:yes|no|none|nil|not|n/a|agreed?|disagreed?|strongly|neither)\b|.*\b(?:we|our|ours|i|my)\b", re.I | re.S
+)
+_REMARK = re.compile(r"\s*[(\[][^()\[\]?]{1,80}[)\]][\s.]*$")  # such as (Max 500 words)
+_LONGEST = 80  # words of a question that does not end as one
 _SET_IN = (Style.ITEM, Style.QUOTATION, Style.ROW, Style.HEADER)
 _SAME = 90.0  # rapidfuzz ratio, 0 to 100: submitters retype the committee's questions with small slips
 
@@ -34,11 +48,39 @@ def plain(question: str) -> str:
 
 
 def is_question(line: str) -> bool:
-    """Half or more of its sentences ask, the last one too, and it is nobody's quotation."""
-    if not line.endswith("?") or is_quotation(line):
+    """Half or more of its sentences ask, the last one too, and it is nobody's quotation.
+
+    What tells how to answer, after it or in brackets, is no part of it.
+    """
+    asking = _without_instructions(line)
+    if not asking or not asking[-1].endswith("?") or is_quotation(line):
         return False
-    sentences = sentences_in(line.replace("\n", " "))
-    return 2 * sum(sentence.endswith("?") for sentence in sentences) >= len(sentences)
+    return 2 * sum(sentence.endswith("?") for sentence in asking) >= len(asking)
+
+
+def _without_instructions(line: str) -> list[str]:
+    sentences = sentences_in(_REMARK.sub("", line.replace("\n", " ")))
+    while len(sentences) > 1 and not sentences[-1].endswith("?") and _INSTRUCTION.match(sentences[-1]):
+        sentences.pop()
+    return sentences
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a line is labelled as a question: Q3., Question 3:."""
+    return _LABELLED.match(line) is not None
+
+
+def asks_by_label(line: str, below: str) -> bool:
+    """Whether a line labelled as a question is one although it does not end so.
+
+    It tells what to answer, or has words `below` it that are no such line; and it says nothing of `we`, as replies do.
+    """
+    label = _LABELLED.match(line)
+    words = line[label.end() :] if label else ""
+    if label is None or len(words.split()) > _LONGEST or _REPLY.match(words):
+        return False
+    marked = label.group().rstrip()[-1] in ".:)–—-"
+    return _OPENS.match(words) is not None or (marked and below != "" and not is_labelled(below))
 
 
 def sentences_in(line: str) -> list[str]:
@@ -78,4 +120,4 @@ def _below(text: str, known: Sequence[Line], index: int) -> int:
 
 def _only_asks(line: str) -> bool:
     words = LABEL.sub("", line.replace("\n", " "), count=1)
-    return all(sentence.endswith("?") for sentence in sentences_in(words))
+    return all(sentence.endswith("?") for sentence in _without_instructions(words))

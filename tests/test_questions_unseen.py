@@ -129,3 +129,46 @@ def test_other_lines_that_word_numbers_are_not(label):
     document = numbered_by_word(label, [(True, "The support is good."), (True, PROSE), (True, PROSE)])
     assert document.questions == ()
     assert " ".join(own(document)).count(PROSE) == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2) To what extent should the Government do more? Please give reasons.",
+        "3) Who should pay for it? (Max 500 words)",
+        "4. What has changed? If so, explain why. Give examples. [up to 300 words]",
+        "Q3. Describe the support that you have received.",
+        "Question 3: Views on the proposed threshold.",
+        "Q3 Please outline what you would change",
+        "Question 3 – The cost of care at home",
+        "Do you agree? Please tick one box.",
+    ],
+)
+def test_a_question_that_goes_on_to_say_how_it_is_answered_or_is_labelled_as_one_is_the_committees(question):
+    for source in (f"{PROSE}\n\n{question}\n\n{PROSE}\n", f"<p>{PROSE}</p><p>{question}</p><p>{PROSE}</p>"):
+        document = read(source)
+        assert asked(document) == [(question, True)]
+        assert own(document) == [PROSE, PROSE]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Q3. We believe that carers should be paid.",
+        "Question 3: Yes. The support is good.",
+        "Q3 GDP fell by a fifth in that year.",
+        "Question 3 is hard to answer in few words.",
+        "Who cares for them? Nobody has given an answer.",
+        "We ask for reasons. Please give them to us.",
+        "Some are paid (and who would not be?).",
+    ],
+)
+def test_a_reply_or_a_sentence_that_only_looks_like_a_question_is_the_submitters(said):
+    document = read(f"{PROSE}\n\n{said}\n\n{PROSE}\n")
+    assert document.questions == ()
+    assert said in " ".join(own(document)) or said.partition(" ")[2] in own(document)
+
+
+def test_replies_labelled_one_after_the_other_are_the_submitters():
+    replies = ["Q1. Carers are poor and get little help.", "Q2. The Act helps them.", "Q3. Nothing else does."]
+    assert read("\n\n".join([PROSE, *replies])).questions == ()
