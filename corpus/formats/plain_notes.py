@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARKS = re.compile(
@@ -35,8 +36,12 @@ def with_marks(text: str) -> str:
 
 
 def _marked(part: str, listed: int) -> str:
-    """A part of the text with its marks as `[n]`; raised numbers of notes that are listed above it are powers."""
-    return _MARKS.sub(lambda mark: f"[{digits}]" if int(digits := _digits(mark)) > listed else mark[0], part)
+    """A part of the text with its marks as `[n]`; in the line of a note, and of notes listed above, they are powers."""
+    note = part.partition("\n")[0] if listed else ""
+    marked = _MARKS.sub(
+        lambda mark: f"[{digits}]" if int(digits := _digits(mark)) > listed else mark[0], part[len(note) :]
+    )
+    return note + marked
 
 
 def _bracketed(start: re.Match[str]) -> str:
@@ -48,16 +53,23 @@ def _digits(match: re.Match[str]) -> str:
 
 
 def _list_of_notes(text: str) -> list[re.Match[str]]:
-    """The starts of the notes at the end of a text: 1, 2, 3 ... to the end, below a heading or marked as notes."""
+    """The starts of the notes: 1, 2, 3 ... in one style, below a heading or marked as notes, the last such list."""
     starts = list(_START.finditer(text))
-    firsts = [index for index, start in enumerate(starts) if int(_digits(start)) == 1]
-    if not firsts:
-        return []
-    found = [starts[firsts[-1]]]
-    for start in starts[firsts[-1] + 1 :]:
+    for index in range(len(starts) - 1, -1, -1):
+        first = starts[index]
+        if int(_digits(first)) == 1 and (not first[4] or _is_below_heading(text, first.start())):
+            return _counted(starts[index:])
+    return []
+
+
+def _counted(starts: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """The first start and those that count on from it in its style."""
+    found = [starts[0]]
+    for start in starts[1:]:
         if int(_digits(start)) == len(found) + 1 and start.lastindex == found[0].lastindex:
             found.append(start)
-    below_heading = any(
-        not text[h.end() : found[0].start()].strip() for h in _HEADING.finditer(text, 0, found[0].start())
-    )
-    return found if below_heading or not found[0][4] else []
+    return found
+
+
+def _is_below_heading(text: str, at: int) -> bool:
+    return any(not text[heading.end() : at].strip() for heading in _HEADING.finditer(text, 0, at))
