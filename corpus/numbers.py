@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Span
+from corpus.speakers import is_attribution
 
 Number = int | str
 """A printed paragraph number: 12 as an integer, 1.12 as a text."""
@@ -121,9 +122,9 @@ def _number(label: str) -> Number:
 
 
 def after_bullet(text: str, span: Span) -> int:
-    """The offset at which the words of a list item begin, after its bullet."""
+    """The offset at which the words of a list item begin, after its bullet; a dash before who spoke is none."""
     match = _BULLET.match(text, span.start, span.end)
-    return match.end() if match else span.start
+    return match.end() if match and not (match[0][0] in "–—" and is_attribution(span.slice(text))) else span.start
 
 
 def after_label(text: str, span: Span) -> int:

@@ -14,6 +14,7 @@ _HONORIFIC = (
 _TITLE = rf"(?:(?:{_HONORIFIC})\.?\s+)*"
 _WORD = r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*|O[’']\w+|[A-Z]\.)"
 _NAME = rf"(?P<title>{_TITLE})(?P<name>{_WORD}(?: (?:(?:van|von|de|der|al|bin|ap) )?{_WORD}){{1,3}})"
+_FIRST_NAME = _NAME.replace("{1,3}", "{0,3}")
 _ANY_NAME = re.compile(_NAME)
 _NOT_IN_NAMES = re.compile(
     r"\b(?:The|This|That|These|Those|Our|We|In|On|At|For|As|One|A|An|If|When|While|But|And|Council|Councils|Committee"
@@ -21,7 +22,9 @@ _NOT_IN_NAMES = re.compile(
     r"|Foundation|Union|Institute|Board|Commission|Agency|Society|Centre|Report|Survey|NHS|House|County|City"
     r"|Party|Church|School|College|Hospital|Company|Limited|Ltd|Strategy|Plan|Act|Bill|Review|Inquiry|Paper|Programme"
     r"|Project|Times|News|Mail|Post|Guardian|Telegraph|Watch|Forum|League|Guild|Federation|Partnership|Bank|Fund"
-    r"|Authority|Parliament|Court|Regulation|Directive|Data|Science|Research)\b"
+    r"|Authority|Parliament|Court|Regulation|Directive|Data|Science|Research|Health|Care|Carers|Education|Support|Funding"
+    r"|Housing|Recommendations?|Conclusions?|Background|Summary|Introduction|Impact|Evidence|Policy|People|Families"
+    r"|Communit(?:y|ies)|Public|Social|Mental|National|Learning|Chapter|Part|Section|Annex|Appendix|Table|Figure|Box|Case|Training|Employment|Workforce|Technology|Innovation)\b"
 )
 SAYING = (
     r"(?:said|says|saying|say|told|tells|tell|remarked|remarks|described|describes|describe|explained|explains|explain"
@@ -65,7 +68,22 @@ _SOMEBODY_ELSE = re.compile(
 )
 _SAYS = re.compile(rf"\b{SAYING}\b")
 _SELF = re.compile(rf"\b(?:[Ww]e|[Oo]ur [\w ]+|I) {_ADVERB}{SAYING}\b")
-_ATTRIBUTION = re.compile(rf"^[\s(–—-]*{_NAME}(?:[,:(]\s*(?P<role>.+?))?[\s.)]*$", re.S)
+_ATTRIBUTION = re.compile(rf"^[\s(–—-]*{_FIRST_NAME}(?:(?: ?[,:(]| [–—-] )\s*(?P<role>.+?))?[\s.)]*$", re.S)
+_POST = re.compile(
+    r"\b(?:carer|parent|mother|father|wife|husband|daughter|son|teacher|headteacher|nurse|midwife|doctor|GP|patient"
+    r"|worker|member|resident|tenant|volunteer|user|survivor|participant|respondent|student|pupil|farmer|owner|CEO"
+    r"|chief executive|director|chair\w*|minister|secretary|officer|head|manager|president|leader|mayor|commissioner"
+    r"|coordinator|founder|partner|trustee|lead|captain|ambassador|editor|principal|warden|clerk|inspector|councillor"
+    r"|MP|MSP|lawyer|solicitor|engineer|professor|lecturer|researcher|adviser|consultant|spokes\w+)"
+    r"(?=$|[,;().]| \d| (?:at|of|for|in|from|to|with|and)\b)",
+    re.I,
+)
+_BARE_ROLE = re.compile(
+    r"^[\s(–—-]*(?P<role>(?:(?:the|an?|one|our) )?"
+    r"(?:(?!(?:of|the|an?|to|and|or|for|in|with|is|does)\b)[\w’'-]+ ){0,3}?"
+    rf"{_POST.pattern}(?P<more>.*?))[\s.)]*$",
+    re.I | re.S,
+)
 _ATTRIBUTION_WORDS = 30
 REACH = 500  # characters before a quotation in which its speaker is looked for: bounds the work on any text
 
@@ -78,23 +96,36 @@ class Speaker:
     role: str | None = None
 
 
-def is_attribution(line: str) -> bool:
-    """Whether a line only says who spoke: a name, perhaps with a role."""
-    plain = blank_markers(line).strip()
-    match = _ATTRIBUTION.match(plain)
-    return bool(
-        match
-        and _plausible(match)
-        and len(plain.split()) <= _ATTRIBUTION_WORDS
-        and not re.search(rf"\b{SAYING}\b", plain)
-    )
+def is_attribution(line: str, *, set_off: bool = False) -> bool:
+    """Whether a line only says who spoke, and shows that it does: see `attribution`."""
+    return attribution(line, set_off=set_off) is not None
 
 
-def attribution(line: str) -> Speaker | None:
-    """The speaker whom an attribution line names."""
+def attribution(line: str, *, set_off: bool = False) -> Speaker | None:
+    """The speaker whom an attribution line names, by a name with a post beside it or by a post and a place.
+
+    Below a dash or a bracket the name or the post is enough, in what a format sets off as a quotation the name is;
+    elsewhere these may be a heading.
+    """
     plain = " ".join(blank_markers(line).split())
-    match = _ATTRIBUTION.match(plain) if is_attribution(line) else None
-    return Speaker(match["name"], _tidy(match["role"])) if match else None
+    if not plain or len(plain) > REACH or len(plain.split()) > _ATTRIBUTION_WORDS or _SAYS.search(plain):
+        return None
+    signed = plain[0] in "(–—-"
+    if role := _bare_role(plain, signed=signed):
+        return Speaker(None, role)
+    match = _ATTRIBUTION.match(plain)
+    if not match or not _plausible(match):
+        return None
+    role, whole = match["role"] or "", " " in match["name"]
+    works = re.match(r"(?:at|of|from)\b", role) or _NOT_IN_NAMES.search(role)
+    shown = signed or _POST.search(role) or (whole and (set_off or match["title"] or works))
+    return Speaker(match["name"], _tidy(role)) if shown else None
+
+
+def _bare_role(plain: str, *, signed: bool) -> str | None:
+    """Somebody whom an attribution line only describes, as in '– a carer in Hull' or 'Parent, Leeds'."""
+    match = _BARE_ROLE.match(plain)
+    return _tidy(match["role"]) if match and (signed or re.match(r", [A-Z]", match["more"])) else None
 
 
 def introduced(line: str) -> Speaker | None:

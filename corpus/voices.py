@@ -91,7 +91,7 @@ def utterances(paragraphs: Sequence[str], set_off: Sequence[bool] = ()) -> list[
     for index, line in enumerate(paragraphs):
         if set_off and set_off[index] and speaking is None:
             apart = apart or _speaker_apart(paragraphs, set_off, index)
-            found.append(quotations(line) if is_attribution(line) else [_whole(line, apart)])
+            found.append(quotations(line) if is_attribution(line, set_off=True) else [_whole(line, apart)])
             continue
         apart = None
         before = paragraphs[index - 1] if index else ""
@@ -120,10 +120,11 @@ def utterances(paragraphs: Sequence[str], set_off: Sequence[bool] = ()) -> list[
 def _speaker_apart(paragraphs: Sequence[str], set_off: Sequence[bool], index: int) -> Speaker:
     """Who speaks in a block quotation: the name at its foot or below it, else who is introduced above it."""
     below = index
-    while below < min(len(paragraphs), index + _LONGEST) and set_off[below] and not is_attribution(paragraphs[below]):
+    last = min(len(paragraphs), index + _LONGEST)
+    while below < last and set_off[below] and not is_attribution(paragraphs[below], set_off=True):
         below += 1
-    named = attribution(paragraphs[below]) if below < len(paragraphs) else None
-    return named or (_introduced_above(paragraphs[index - 1]) if index else None) or Speaker(None)
+    foot = attribution(paragraphs[below], set_off=set_off[below]) if below < len(paragraphs) else None
+    return foot or (_introduced_above(paragraphs[index - 1]) if index else None) or Speaker(None)
 
 
 def _closes_later(paragraphs: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.document import Document, Voice
+from corpus.document import Document, Kind, Voice
 from corpus.formats.plain import read_text
 from corpus.metadata import Metadata
 from corpus.structure import structure
@@ -66,3 +66,39 @@ def test_the_subject_of_the_next_sentence_is_not_who_spoke(line, said):
 )  # fmt: skip
 def test_he_and_she_mean_who_was_quoted_last_only_if_nobody_came_between(line, second):
     assert quoted(read(line)) == [("Ann Lee", None), second]
+
+
+@pytest.mark.parametrize(
+    ("below", "said"),
+    [
+        ("– Jane, carer", ("Jane", "carer")),
+        ("– A carer in Hull", (None, "A carer in Hull")),
+        ("(Ann Lee)", ("Ann Lee", None)),
+        ("Parent, Leeds", (None, "Parent, Leeds")),
+        ("Jane Smith (carer)", ("Jane Smith", "carer")),
+        ("Ann Lee: chair of the Trust", ("Ann Lee", "chair of the Trust")),
+        ("Dr Ann Lee", ("Ann Lee", None)),
+    ],
+)
+def test_a_line_below_a_quotation_that_shows_who_spoke_is_no_heading(below, said):
+    document = read(f"“I have not slept a whole night since 2009. I am tired.”\n\n{below}\n\n{PROSE}")
+    assert quoted(document) == [said]
+    assert not any(block.kind is Kind.HEADING for block in document.blocks)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Mental Health",
+        "Young Adults",
+        "Professional Standards",
+        "Carer support, Leeds",
+        "Adult Learning, Hull and York",
+        "The role of the chair, Leeds",
+        "Chapter Two: the leader of the council",
+    ],
+)
+def test_a_heading_below_a_quotation_did_not_say_it(heading):
+    document = read(f"“I have not slept a whole night since 2009. I am tired.”\n\n{heading}\n\n{PROSE}")
+    assert quoted(document) == [NOBODY]
+    assert [p.section for p in document.passages if p.text == PROSE] == [(), (heading,), (heading,)]
