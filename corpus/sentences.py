@@ -9,10 +9,14 @@ from sentencex import get_sentence_boundaries
 from corpus.document import Span
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
-# sentencex breaks after these; in submissions they stand before a name or a number.
-_NOT_AN_END = re.compile(
-    r"(?:\b(?:Cllr|Cllrs|Hon|Rt|Revd?|Cm|Cmnd|HL|HC|paras?|pp?|nos?|vol|ch|cf|approx|incl)\.)\s*$", re.I
+# sentencex breaks after these; in submissions they stand before a name or a number ...
+_BEFORE_NAMES = re.compile(r"\b(?:Cllrs?|Hon|Rt|Revd?|Assoc|S\.I|cf|approx|incl)\.\s*$", re.I)
+_BEFORE_NUMBERS = re.compile(
+    r"(?<![\w.’'])(?:Cm|Cmnd|HL|HC|paras?|pp?|nos?|vols?|chs?|ss?|sch|scheds?|figs?|eqs?|cls?|div|max)\.\s*$", re.I
 )
+_NUMBER = re.compile(r"[\[(]?\d|(?:[IVXL]+|[A-Z])(?:[.,;:)]|\s+(?:of|to|and|or)\b)")
+# ... and before a small letter, where a full stop ends no sentence, unless it is the letter of a point in a list ...
+_GOING_ON = re.compile(r"[a-z](?![a-z]{0,3}[.)])")
 # ... and it does not break between a closing quotation mark and the next sentence.
 _HIDDEN_END = re.compile(r"[.!?…][”’\"']?\s+(?=[“‘\"£]?[A-Z0-9])")
 
@@ -28,13 +32,21 @@ def split_sentences(text: str, within: Span) -> list[Span]:
     ends = sorted({boundary["end_index"] for boundary in get_sentence_boundaries("en", plain)} | _hidden_ends(plain))
     spans, start = [], 0
     for end in ends:
-        if end < len(plain) and _NOT_AN_END.search(plain[:end]):
+        if _goes_on(plain[:end], plain[end:].lstrip()):
             continue
         sentence = Span(start, end).shrink(plain)
         if sentence.start < sentence.end:
             spans.append(Span(within.start + sentence.start, within.start + sentence.end))
         start = end
     return spans
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether a sentence goes on although a full stop stands between these words."""
+    if not after or not before.rstrip().endswith("."):
+        return False
+    numbered = _BEFORE_NUMBERS.search(before) is not None and _NUMBER.match(after) is not None
+    return numbered or _BEFORE_NAMES.search(before) is not None or _GOING_ON.match(after) is not None
 
 
 def _hidden_ends(plain: str) -> set[int]:

@@ -127,3 +127,26 @@ def test_a_list_below_the_notes_keeps_its_numbers(mark, note):
     )
     assert notes(document) == [(1, "Smith, a room of 9c²."), (2, "Jones.")]
     assert document.text.endswith("3. Do it now.\n")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The max. is 5.", "We asked for max. 5 weeks.", "See ss. 4-5 of the Act.", "Sched. 2 says so.",
+        "See Sch. 4 to the Act.", "Figs. 2 and 3 show it.", "Assoc. Prof. Ann Lee agreed.", "S.I. No. 5 applies.",
+        "See vol. II of it.", "It is in ch. B of it.", "See eq. (3) for it.", "The dept. of health agreed.",
+        "Cllr. Lee and the Rt. Hon. Ann Ray agreed.", "See p. xii and pp. 4-5 of HC. 12.",
+    ],
+)  # fmt: skip
+def test_a_full_stop_within_a_sentence_does_not_end_it(sentence):
+    assert sentences(read("About us", f"It is so. {sentence} We agree.")) == ["It is so.", sentence, "We agree."]
+
+
+@pytest.mark.parametrize(
+    "ends",
+    ["We ate figs.", "It was in the HL.", "It was the carer’s.", "That is the max.",
+     "We met at 5 p.m.", "We asked in the 1980s.", "Is it so?"],
+)  # fmt: skip
+@pytest.mark.parametrize("after", ["Nobody came to us.", "A week went by.", "We agree."])
+def test_a_full_stop_after_a_whole_sentence_ends_it(ends, after):
+    assert sentences(read("About us", f"It is so. {ends} {after}")) == ["It is so.", ends, after]
