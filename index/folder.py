@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
@@ -100,11 +101,15 @@ def _checksum(path: Path) -> str:
 
 def load_index(folder: Path, description: dict[str, Any], encoder: Encoder) -> Index:
     """The current index below `folder`; StaleIndex unless it is whole and built from just this description."""
-    build, manifest = _checked(folder)
+    manifest = read_manifest(folder)
     for name, wanted in description.items():
-        if manifest.get(name) != wanted:
+        if manifest and manifest.get(name) != wanted:
             raise StaleIndex(f"the index in {folder} was built from other {name}")
-    return open_build(build, encoder, Weights(**manifest["weights"]))
+    build, manifest = _checked(folder)
+    try:
+        return open_build(build, encoder, Weights(**manifest["weights"]))
+    except (OSError, ValueError, KeyError, RuntimeError, sqlite3.Error) as error:  # another build took its place
+        raise StaleIndex(f"the index in {folder} cannot be read ({error})") from error
 
 
 def open_build(build: Path, encoder: Encoder, weights: Weights) -> Index:
@@ -117,7 +122,7 @@ def open_build(build: Path, encoder: Encoder, weights: Weights) -> Index:
         store, arrays["token_start"], arrays["posting_unit"], arrays["posting_weight"], len(arrays["role"])
     )
     nearest = load_nearest(build / NEAREST) if len(arrays["role"]) > WEIGHED_WHOLE else None
-    return Index(encoder, store, lexical, nearest, arrays, weights)
+    return Index(encoder, store, lexical, nearest, arrays, weights, build.name)
 
 
 def build_index(documents: Iterable[Expanded], encoder: Encoder, weights: Weights) -> Index:

@@ -92,7 +92,7 @@ class Index:
     """A searchable corpus. Thread-safe: nothing changes after it was made.
 
     `arrays` are those of the build (index/merge.py); `nearest` is its FAISS index, one row for each `leading_unit`, and
-    not needed where all units are weighed.
+    not needed where all units are weighed. `build` names the build that it was read from.
     """
 
     encoder: Encoder
@@ -101,6 +101,7 @@ class Index:
     nearest: Any
     arrays: Arrays
     weights: Weights
+    build: str = ""
     units: Units = field(init=False, repr=False)
     vector: Callable[[str], Floats] = field(init=False, repr=False)
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from glob import escape
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from corpus.metadata import read_metadata
 from corpus.submission import METADATA, Fingerprint, find_submissions, fingerprint, read_expanded
 from index.build import Known, Tick, shards_of
 from index.encoder import Encoder
-from index.folder import StaleIndex, current_build, describe, load_index, read_manifest, read_weights, save_index
+from index.folder import StaleIndex, describe, load_index, read_manifest, read_weights, save_index
 from index.search import Index
 from index.shard import Shard, load_shard, rules
 
@@ -29,18 +30,22 @@ class Upkeep:
     """
 
     def __init__(self, corpus: Path, folder: Path, encoder: Encoder) -> None:
-        self._places = {path.name: path for path in find_submissions(corpus)}
-        self._folder, self._shards, self._encoder = folder, folder / "shards", encoder
-        self._seen = current_build(folder)
-        manifest = read_manifest(folder)
+        self._corpus, self._folder, self._shards, self._encoder = corpus, folder, folder / "shards", encoder
+        self._look()
+
+    def _look(self) -> None:
+        """See what the folders hold now."""
+        manifest = read_manifest(self._folder)
         self.refused: Mapping[str, str] = manifest.get("refused", {})
         known = manifest.get("fingerprints", {})
-        self._prints = {
-            name: fingerprint(path, Fingerprint(*known[name]) if name in known else None)
-            for name, path in self._places.items()
-        }
+        self._places, self._prints = {}, {}
+        for path in find_submissions(self._corpus):
+            with suppress(FileNotFoundError):  # it went this moment
+                name = path.name
+                self._prints[name] = fingerprint(path, Fingerprint(*known[name]) if name in known else None)
+                self._places[name] = path
         contents = {name: found.content for name, found in self._prints.items()}
-        self.description = describe(contents, encoder.identity, rules(), read_weights())
+        self.description = describe(contents, self._encoder.identity, rules(), read_weights())
 
     def load(self) -> Index:
         """The index as it is; StaleIndex where it is missing, damaged or not of this corpus."""
@@ -49,15 +54,17 @@ class Upkeep:
     def build(self, tick: Callable[[int], Tick], *, afresh: bool = False) -> Index:
         """Make the shards that are missing (all if `afresh`) and merge them; what was begun before is gone on with.
 
-        What another process built meanwhile is taken. `tick` is told how many shards are to make and gives what is told
-        of each that is done. CorpusError if no submission can be used.
+        What is current, because another process built it meanwhile, is taken unless `afresh`. `tick` is told how many
+        shards are to make and gives what is told of each that is done. CorpusError if no submission can be used.
         """
         from filelock import FileLock  # brings asyncio and ssl: only who builds pays
 
         self._shards.mkdir(parents=True, exist_ok=True)
         with FileLock(self._folder / "building.lock"):
-            if not afresh and (index := self._built_meanwhile()):
-                return index
+            self._look()  # who waited for the lock would undo what came meanwhile
+            if not afresh:
+                with suppress(StaleIndex):
+                    return self.load()
             for path in self._shards.glob("*") if afresh else ():
                 path.unlink()
             shards = {name: self._shard_of(name) for name in self._places}
@@ -72,21 +79,11 @@ class Upkeep:
             )
             for path in set(self._shards.iterdir()) - set(kept):
                 path.unlink()
-        return self.load()
-
-    def _built_meanwhile(self) -> Index | None:
-        if current_build(self._folder) == self._seen:
-            return None
-        try:
-            index = self.load()
-        except StaleIndex:
-            return None
-        self.refused = read_manifest(self._folder).get("refused", {})
-        return index
+            return self.load()
 
     def _make(self, names: Sequence[str], shards: Mapping[str, Path], tick: Tick) -> Iterator[tuple[str, str]]:
         """Save the shards of submissions, and yield those that cannot be used with the reason."""
-        refused: dict[str, str] = dict(self._twice(names))
+        refused: dict[str, str] = dict(self._twice(shards))
         read: list[str] = []
 
         def usable() -> Iterator[tuple[Document, Mapping[Span, Expansion], Known]]:
@@ -94,8 +91,9 @@ class Upkeep:
                 try:
                     if name not in refused:
                         document, expansions = read_expanded(self._places[name])
+                        known = self._known(name)
                         read.append(name)
-                        yield document, expansions, self._known(name)
+                        yield document, expansions, known
                 except CorpusError as error:
                     refused[name] = str(error)
 
@@ -103,23 +101,25 @@ class Upkeep:
             shard.save(shards[read[at]])
         yield from refused.items()
 
-    def _twice(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """The submissions among `names` whose reference another one has."""
-        holder: dict[str, str] = {}
-        for name, place in self._places.items():
+    def _twice(self, shards: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
+        """The submissions whose reference another one has: who was there first keeps it."""
+        holder: set[str] = set()
+        for name in sorted(shards, key=lambda name: not shards[name].exists()):
             try:
-                reference = read_metadata(place / METADATA).reference
+                reference = read_metadata(self._places[name] / METADATA).reference
             except CorpusError:
                 continue  # told when the submission is read
-            if holder.setdefault(reference, name) != name and name in names:
-                yield name, f"{place}: reference {reference} is taken by another submission"
+            if reference in holder:
+                yield name, f"{self._places[name]}: reference {reference} is taken by another submission"
+            holder.add(reference)
 
     def _known(self, name: str) -> Known:
         """The vectors of the texts that the submission had before."""
         known: dict[bytes, Any] = {}
         for path in self._shards.glob(f"{escape(name)}@{self._encoder_mark}-*.npz"):
-            arrays = _load(path).arrays
-            known.update(zip((digest.tobytes() for digest in arrays["hash"]), arrays["vectors"], strict=True))
+            with suppress(CorpusError):  # damaged: its texts are encoded again
+                arrays = _load(path).arrays
+                known.update(zip((digest.tobytes() for digest in arrays["hash"]), arrays["vectors"], strict=True))
         return known
 
     @property
@@ -138,5 +138,5 @@ def _hash(content: object) -> str:
 def _load(path: Path) -> Shard:
     try:
         return load_shard(path)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise CorpusError(f"{path}: is damaged ({error}); run: evidence-bot index --rebuild") from error

@@ -169,6 +169,45 @@ def test_who_waited_for_a_build_takes_it_and_does_not_build_again(tmp_path, coun
     assert current_build(tmp_path / "index") != made
 
 
+def test_who_waited_for_a_build_does_not_undo_what_came_meanwhile(tmp_path, counting):
+    submit(tmp_path / "corpus", "A1")
+    waited = Upkeep(tmp_path / "corpus", tmp_path / "index", counting)
+    submit(tmp_path / "corpus", "B2", "Another\n\nNothing is said of ships.\n")
+    build(tmp_path, counting)
+    assert references(waited.build(QUIET)) == ["A1", "B2"]
+    assert references(Upkeep(tmp_path / "corpus", tmp_path / "index", counting).load()) == ["A1", "B2"]
+
+
+@pytest.mark.parametrize("left", [b"", b"PK\x03\x04 and no more"])
+def test_a_damaged_shard_costs_its_own_vectors_and_no_submission_gets_anothers_words(tmp_path, counting, left):
+    for reference in ("A1", "B2"):
+        submit(tmp_path / "corpus", reference, KEEPERS.replace("harbour", f"harbour of {reference}"))
+    build(tmp_path, counting)
+    next((tmp_path / "index" / "shards").glob("A1@*")).write_bytes(left)
+    for reference in ("A1", "B2"):
+        submit(tmp_path / "corpus", reference, KEEPERS.replace("harbour", f"port of {reference}"))
+    index, upkeep = build(tmp_path, counting)
+    assert references(index) == ["A1", "B2"] and upkeep.refused == {}
+    assert all(f"port of {document.reference}" in document.text for document in index.documents)
+
+
+def test_a_reference_stays_with_the_submission_that_had_it(tmp_path, counting):
+    submit(tmp_path / "corpus", "X1", folder="zeta")
+    build(tmp_path, counting)
+    submit(tmp_path / "corpus", "X1", "Another\n\nNothing is said of ships.\n", folder="alpha")
+    index, upkeep = build(tmp_path, counting)
+    assert references(index) == ["X1"] and "keepers" in index.documents[0].text
+    assert "X1 is taken by another submission" in upkeep.refused["alpha"]
+
+
+def test_a_build_that_goes_while_it_is_opened_is_stale(tmp_path, counting, monkeypatch):
+    submit(tmp_path / "corpus", "A1")
+    _, upkeep = build(tmp_path, counting)
+    monkeypatch.setattr("index.folder.Store", lambda path: path.parent.joinpath("gone").open())
+    with pytest.raises(StaleIndex, match="cannot be read"):
+        upkeep.load()
+
+
 def test_a_reference_stands_for_one_submission(tmp_path, counting):
     submit(tmp_path / "corpus", "A1")
     submit(tmp_path / "corpus", "A1", folder="copy")
