@@ -42,8 +42,12 @@ class Answerer:
         self.index = index
 
     def adopt(self, index: Index) -> None:
-        """Answer from this index from now on; answers under way keep what they began with."""
+        """Answer from this index from now on; who holds `at_once` keeps what it began with."""
         self.index = index
+
+    def at_once(self) -> Answerer:
+        """The answerer as it is now: what takes several steps takes them in one corpus."""
+        return Answerer(self.index, self.models)
 
     @property
     def documents(self) -> Submissions:
@@ -83,17 +87,20 @@ class Answerer:
         conversed, found = find(
             self.index, history[start].question, earlier, scope=scope, where=where, given=tuple(given)
         )
-        fresh = [one.quote for one in islice(found, quotes)]
-        outcome = Outcome.QUOTED if fresh else Outcome.NOT_FOUND
-        return Answer(question, outcome, 1.0, quotes=tuple(fresh), resolved_question=conversed.searched)
+        answer = self._answer(question, conversed, found, quotes)
+        if answer.outcome is Outcome.NOT_ANSWERED:  # it was answered: only more of it was asked for
+            return replace(answer, outcome=Outcome.NOT_FOUND, inquiry_question=None, inquiry_document=None)
+        return answer
 
     def _search(self, question: str, history: Sequence[Turn], scope: Scope, where: Where | None, quotes: int) -> Answer:
-        index = self.index
         given = [turn.places[0] for turn in history if turn.places] if wants_others(question) else []
-        conversed, found = find(
-            index, question, [turn.question for turn in history], scope=scope, where=where, given=given
-        )
-        best = next(found, None)
+        earlier = [turn.question for turn in history]
+        conversed, found = find(self.index, question, earlier, scope=scope, where=where, given=given)
+        return self._answer(question, conversed, found, quotes)
+
+    def _answer(self, question: str, conversed: Conversed, found: Iterator[Found], quotes: int) -> Answer:
+        """The answer that the quotes found give, best first: as many as are worth it, or why there is none."""
+        index, best = self.index, next(found, None)
         judgement = judge(self.models, index, conversed.evidence, best)
         places = (one.quote for one in chain([best] if best else [], found))
         answer = Answer(

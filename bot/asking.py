@@ -30,6 +30,7 @@ def ask(
 
     The answer's `searched_in` lists them where filters or names made them fewer. QuestionError as the answerer's.
     """
+    answerer = answerer.at_once()
     visible = admitted(answerer, scope, filters)
     narrowed = narrow([*(turn.question for turn in history), question], visible)
     if filters == EVERYTHING and narrowed.references is None:

@@ -45,6 +45,7 @@ def compare(
     asked = clean(topic)
     if len(asked) > LONGEST_TOPIC:
         raise QuestionError(f"The topic has {len(asked):,} characters; name it in {LONGEST_TOPIC} at most.")
+    answerer = answerer.at_once()
     visible = admitted(answerer, scope, filters)
     narrowed = narrow([asked], visible)
     by_submitter: dict[tuple[str, ...], list[Document]] = {}

@@ -82,12 +82,15 @@ def follow_builds(answerer: Answerer, settings: Settings, *, every: float = 2.0)
     """Have the answerer adopt each new build of the index while it serves; set the event returned to end that."""
     stop, folder = threading.Event(), settings.data / "index"
 
-    def follow(seen: str) -> None:
+    def follow() -> None:
         while not stop.wait(every):
-            if (name := current_build(folder)) not in ("", seen) and adopt_build(answerer, settings):
-                seen = name
+            try:
+                if current_build(folder) not in ("", answerer.index.build):
+                    adopt_build(answerer, settings)
+            except Exception:  # whatever it is, the next build is looked for
+                log.exception("a new build of the index cannot be served")
 
-    threading.Thread(target=follow, args=(current_build(folder),), daemon=True, name="index").start()
+    threading.Thread(target=follow, daemon=True, name="index").start()
     return stop
 
 

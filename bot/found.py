@@ -42,7 +42,10 @@ class Found:
         """Whose words they are, by name; by role where the submission names nobody."""
         if self.question:
             return (COMMITTEE,)
-        named = [passage.speaker or passage.speaker_role or NOT_NAMED for passage in self.passages]
+        named = [
+            COMMITTEE if passage.voice is Voice.INQUIRY else passage.speaker or passage.speaker_role or NOT_NAMED
+            for passage in self.passages
+        ]
         return tuple(dict.fromkeys(named)) or (self.document.metadata.submitter,)
 
     @property

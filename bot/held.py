@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import shutil
 import time
+import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+log = logging.getLogger(__name__)
 KEPT_SECONDS = 86_400.0
 _UNSAFE = re.compile(r"[^\w.() -]|^\.+")
 _NOTE = "held.json"
@@ -48,7 +52,9 @@ class Held:
         """Keep what is known of it."""
         self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         note = {"name": self.name, "sender": asdict(self.sender), "known": dict(self.known), "added": self.added}
-        (self.place / _NOTE).write_text(json.dumps(note), encoding="utf-8")
+        unfinished = self.place / f"{_NOTE}.{uuid.uuid4().hex}"
+        unfinished.write_text(json.dumps(note), encoding="utf-8")
+        unfinished.replace(self.place / _NOTE)
         return self
 
     def drop(self) -> None:
@@ -59,8 +65,11 @@ class Held:
 def held_in(folder: Path) -> Iterator[Held]:
     """The files on hold."""
     for path in sorted(folder.glob(f"*/{_NOTE}")):
-        note = json.loads(path.read_text(encoding="utf-8"))
-        yield Held(path.parent, note["name"], Sender(**note["sender"]), note["known"], note["added"])
+        try:
+            note = json.loads(path.read_text(encoding="utf-8"))
+            yield Held(path.parent, note["name"], Sender(**note["sender"]), note["known"], note["added"])
+        except (OSError, ValueError, KeyError, TypeError):
+            log.exception("a file on hold cannot be read: %s", path)
 
 
 def held(folder: Path, file_id: str) -> Held | None:
@@ -71,5 +80,6 @@ def held(folder: Path, file_id: str) -> Held | None:
 def drop_old(folder: Path) -> None:
     """Delete what nobody confirmed within a day."""
     for place in folder.glob("*"):
-        if time.time() - place.stat().st_mtime > KEPT_SECONDS:
-            shutil.rmtree(place, ignore_errors=True)
+        with suppress(FileNotFoundError):  # it was added or discarded this moment
+            if time.time() - place.stat().st_mtime > KEPT_SECONDS:
+                shutil.rmtree(place, ignore_errors=True)

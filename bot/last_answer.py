@@ -80,20 +80,23 @@ def about_last(turn: str) -> About | None:
 
 
 def quotes_at(documents: Sequence[Document], places: Sequence[tuple[str, Span]]) -> list[Quote]:
-    """The quotes at places that an earlier answer gave; a place that no longer fits a passage is left out."""
+    """The quotes at places that an earlier answer gave; a place that is no longer whole sentences is left out."""
     by_reference = {document.reference: document for document in documents}
     quotes = []
     for reference, span in places:
-        passage = _holding(by_reference.get(reference), span)
+        passage = _quotable(by_reference.get(reference), span)
         if passage is not None:
             quotes.append(Quote(passage, span, 1.0))
     return quotes
 
 
-def _holding(document: Document | None, span: Span) -> Passage | None:
-    if document is None:
-        return None
-    return next((passage for passage in document.passages if span in passage.span), None)
+def _quotable(document: Document | None, span: Span) -> Passage | None:
+    """The passage of which a span is whole sentences; in a submission that changed it may be a cut of any words."""
+    for passage in document.passages if document else ():
+        spans = [sentence.span for sentence in passage.sentences]
+        if span.start in {each.start for each in spans} and span.end in {each.end for each in spans}:
+            return passage
+    return None
 
 
 def answer_from(about: About, turn: str, quotes: Sequence[Quote]) -> Answer:

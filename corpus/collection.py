@@ -7,7 +7,7 @@ import re
 import shutil
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
 
@@ -60,7 +60,9 @@ def add(folder: Path, file: Path, reading: Reading, given: Mapping[str, str]) ->
             document = read_submission(incoming)
             incoming.rename(folder / reference)
         finally:
-            shutil.rmtree(folder / _INCOMING, ignore_errors=True)
+            shutil.rmtree(incoming, ignore_errors=True)  # that of another file that is added now stays
+            with suppress(OSError):
+                incoming.parent.rmdir()
     return document
 
 

@@ -54,7 +54,7 @@ def read_submission(folder: Path) -> Document:
     """The document in a submission's folder; CorpusError says what is missing, unreadable or not text."""
     metadata = read_metadata(folder / METADATA)
     document = structure(metadata, reading_of(folder))
-    refuse_unquotable(document, folder.name)
+    refuse_unquotable(document, document.reference)
     return document
 
 

@@ -10,7 +10,7 @@ from slack_story import quotes, reading
 from small_corpus import ASKED, SUBMISSIONS
 
 from bot.answer import Answer, Outcome
-from bot.answering import QuestionError
+from bot.answering import Answerer, QuestionError
 from bot.compare import Position, compare, comparison_to_json
 from bot.playground.limits import refuse_bad_blocks
 from bot.scope import Filters
@@ -141,3 +141,19 @@ def test_a_position_that_is_no_answer_has_no_quote(positions):
     said = positions[0]
     silent = replace(said, answer=replace(said.answer, outcome=Outcome.NOT_FOUND))
     assert said.quote is not None and silent.quote is None
+
+
+def test_a_corpus_that_comes_meanwhile_is_not_mixed_into_a_comparison(library, monkeypatch):
+    whole = library.index
+    answered, answer = [], Answerer.answer
+
+    def adopting(self, question, **more):
+        library.adopt(None)
+        answered.append(question)
+        return answer(self, question, **more)
+
+    monkeypatch.setattr(Answerer, "answer", adopting)
+    try:
+        assert len(compare(library, TOPIC)) == len(answered) > 3
+    finally:
+        library.adopt(whole)

@@ -5,7 +5,8 @@ import pytest
 from bot.answer import Outcome
 from bot.batch import in_thread, turn_of
 from bot.conversation import share_of_thread
-from bot.last_answer import About, about_last
+from bot.last_answer import About, about_last, quotes_at
+from corpus.document import Span
 
 
 @pytest.mark.parametrize(
@@ -73,6 +74,23 @@ def test_show_me_more_never_repeats_a_quote(answerer):
     assert not given & {quote.span for quote in more.quotes}
     again = in_thread(answerer, "show me more", [asked, "show me more"])
     assert not {q.span for q in more.quotes} & {q.span for q in again.quotes}
+
+
+def test_anything_else_ends_where_nothing_else_answers(library):
+    history, given = [], []
+    for turn in ("What do they say about mobile phones?", *["Anything else?"] * 3):
+        answer = library.answer(turn, history)
+        given.append([quote.text for quote in answer.quotes])
+        history.append(turn_of(answer))
+    assert given == [["Mobile phones should be handed in at the desk of every reading room."], [], [], []]
+    assert answer.outcome is Outcome.NOT_FOUND
+
+
+def test_what_moved_since_it_was_quoted_is_not_shown_as_a_cut_of_other_words(library):
+    quote = library.answer("What do they say about mobile phones?").quotes[0]
+    there, moved = quote.span, Span(quote.span.start + 5, quote.span.end + 5)
+    assert [one.text for one in quotes_at(library.documents, [("LIB0002", there)])] == [quote.text]
+    assert quotes_at(library.documents, [("LIB0002", moved), ("LIB0002", Span(there.start, there.end - 5))]) == []
 
 
 def test_a_follow_up_takes_what_it_lacks_from_the_thread(answerer):

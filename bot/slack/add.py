@@ -99,7 +99,10 @@ async def resume(services: Services) -> None:
     adding, folder = Adding(services), received_in(services.settings)
     for on_hold in await asyncio.to_thread(lambda: list(held_in(folder))):
         if on_hold.added:
-            await adding.finish(on_hold)
+            try:
+                await adding.finish(on_hold)
+            except Exception:  # the others are finished all the same, and this one at the next start
+                log.exception("a file that was added could not be finished", extra={"reference": on_hold.added})
 
 
 def can_be_asked(settings: Settings, reference: str) -> str:

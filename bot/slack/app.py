@@ -48,7 +48,7 @@ from bot.state.store import open_store
 
 # Supervisors kill after 10 s: what is under way has these seconds, then its place in the inbox is enough.
 GRACE_SECONDS = 6.0
-PURGE_SECONDS = 86_400.0
+PURGE_SECONDS = 3600.0
 COUNT_SECONDS = 5.0
 # Everything that people press, type or open; each module has `register(app, services)`. The door comes first.
 SURFACE = (
@@ -145,14 +145,14 @@ class Bot:
             await asyncio.wait(late, timeout=1.0)
 
     async def _keep_house(self) -> None:
-        """Delete what is too old, at once and every day."""
+        """Delete what is too old, at once and every hour."""
         while True:
             try:
                 days = self._services.settings.retention_days
                 removed = await asyncio.to_thread(self._services.store.purge, days)
                 await asyncio.to_thread(drop_old, received_in(self._services.settings))
                 log.info("deleted what is too old", extra={"rows": removed, "days": days})
-            except SQLAlchemyError:
+            except (SQLAlchemyError, OSError):
                 log.exception("could not delete what is too old")
             await asyncio.sleep(PURGE_SECONDS)
 
