@@ -66,6 +66,11 @@ _PRONOUN = re.compile(rf"\b(?:[Hh]e|[Ss]he) {_ADVERB}{SAYING}\b")
 _SOMEBODY_ELSE = re.compile(
     r"(?:^|[;:!?,] |\b(?:and|but|while) )(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Oo]ur) [^,.;:]*[,;]? [Ss]?[Hh]e\b"
 )
+_SUBORDINATE = re.compile(rf"\b(?:[Aa]s|[Ff]ollowing|[Ss]ince|[Gg]iven|[Ll]ike|[Ww]hile|[Bb]ecause|[Aa]fter) {_TITLE}$")
+_OWN_CLAUSE = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b|[,;–—] .*\b(?:is|are|was|were|has|have|had|should|must|needs?|can|could|would|will"
+    r"|recommends?|proposes?|asks?|wants?)\b"
+)
 _SAYS = re.compile(rf"\b{SAYING}\b")
 _SELF = re.compile(rf"\b(?:[Ww]e|[Oo]ur [\w ]+|I) {_ADVERB}{SAYING}\b")
 _ATTRIBUTION = re.compile(rf"^[\s(–—-]*{_FIRST_NAME}(?:(?: ?[,:(]| [–—-] )\s*(?P<role>.+?))?[\s.)]*$", re.S)
@@ -155,15 +160,33 @@ def _unnamed(plain: str) -> Speaker | None:
 
 def named(sentence: str) -> Speaker | None:
     """The person whom a sentence names as speaking, with the role beside the name."""
+    match = _naming(" ".join(sentence.split()))
+    return _speaker(match) if match else None
+
+
+def named_for_all(sentence: str) -> Speaker | None:
+    """The person named as speaking all that follows a colon: not in 'As Ann Lee said, four things are needed:'."""
     plain = " ".join(sentence.split())
+    match = _naming(plain)
+    if match is None:
+        return None
+    before, rest = plain[: match.start("name")], plain[match.end() :].strip(" :")
+    led = _SUBORDINATE.search(before) and "," in rest
+    only_meant = rest and re.search(rf"\bwhat {_TITLE}$", before)
+    return None if led or only_meant or _OWN_CLAUSE.search(rest) else _speaker(match)
+
+
+def _naming(plain: str) -> re.Match[str] | None:
     matches = [match for match in _each(_SPEAKER_FIRST, plain) if _plausible(match)]
     first = [match for match in _ROLE_FIRST.finditer(plain) if _plausible(match) and not _is_person(match["role"])]
-    if first:
-        return Speaker(first[-1]["name"], _tidy(first[-1]["role"]))
-    if not matches:
-        return None
-    match = min((m for m in matches if m.end() == matches[-1].end()), key=lambda match: match.start())
-    return Speaker(match["name"], _role(match["role"] or match["bracketed"] or match["place"]))
+    if first or not matches:
+        return first[-1] if first else None
+    return min((m for m in matches if m.end() == matches[-1].end()), key=lambda match: match.start())
+
+
+def _speaker(match: re.Match[str]) -> Speaker:
+    beside = match.groupdict()
+    return Speaker(match["name"], _role(beside["role"] or beside.get("bracketed") or beside.get("place")))
 
 
 def _is_person(words: str) -> bool:

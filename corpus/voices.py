@@ -19,6 +19,7 @@ from corpus.speakers import (
     introduced,
     is_attribution,
     named,
+    named_for_all,
     names_another,
     said_after,
     says,
@@ -155,7 +156,7 @@ def _introduces_unmarked(paragraph: str, line: str) -> Speaker | None:
     """Somebody named by 'described the experience:', when the words that follow carry no quotation marks."""
     sentence = _last_sentence(paragraph)
     marked = line.startswith(tuple(_OPEN))
-    return None if marked or not sentence.rstrip().endswith(":") else named(sentence)
+    return None if marked or not sentence.rstrip().endswith(":") else named_for_all(sentence)
 
 
 def _last_sentence(paragraph: str) -> str:

@@ -102,3 +102,33 @@ def test_a_heading_below_a_quotation_did_not_say_it(heading):
     document = read(f"“I have not slept a whole night since 2009. I am tired.”\n\n{heading}\n\n{PROSE}")
     assert quoted(document) == [NOBODY]
     assert [p.section for p in document.passages if p.text == PROSE] == [(), (heading,), (heading,)]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Following what Sir Michael Marmot said, we recommend:",
+        "As Ann Lee argued in her report, four things are needed:",
+        "Since Ann Lee wrote her report, our position is this:",
+        "Ann Lee said much of this in 2019; two steps should follow:",
+        "In short, what Ann Lee said shows the way:",
+    ],
+)
+def test_what_the_submitter_asks_for_after_naming_somebody_is_its_own(lead):
+    asked = "Fund respite for all carers in the land, and fund it for good."
+    document = read(f"{lead}\n\n{asked}")
+    assert quoted(document) == [] and asked in own(document)
+
+
+@pytest.mark.parametrize(
+    ("lead", "said"),
+    [
+        ("Ann Lee, chair of the Trust, described her year:", ("Ann Lee", "chair of the Trust")),
+        ("As Ann Lee told us:", ("Ann Lee", None)),
+        ("We met carers in Hull. Ann Lee, who cares for her mother, said:", ("Ann Lee", "who cares for her mother")),
+        ("The chair, Ann Lee, explained the change:", ("Ann Lee", "The chair")),
+    ],
+)
+def test_words_below_who_describes_them_are_not_the_submitters_though_they_carry_no_marks(lead, said):
+    document = read(f"{lead}\n\nNothing came for a year, and then everything came in a week.")
+    assert quoted(document) == [said]
