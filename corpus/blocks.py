@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -13,23 +12,13 @@ from corpus.listed import mark_listed
 from corpus.matter import HEADING_WORDS, SENTENCE_END, is_caption, is_short, mark_title_and_closing, without_lists
 from corpus.metadata import Correction, Metadata
 from corpus.reading import Line, Style
+from corpus.replies import is_not_answered, mark_replies
 from corpus.sentences import blank_markers
 from corpus.speakers import is_attribution
 from corpus.voices import is_quotation
 
-_NOT_ANSWERED = re.compile(
-    r"\W*(?:n\s?/\s?a|not (?:applicable|answered)|nil|none|(?:left )?blank|-|–|—|(?:(?:we|i) have )?(?:no|nothing) "
-    r"(?:further |specific )?(?:comments?|responses?|answers?|views?|opinions?|to add)"
-    r"(?: (?:on|to|about) (?:this|the) (?:question|point|issue))?)\W*",
-    re.I,
-)
 _NEVER_ASKING = (Style.ITEM, Style.QUOTATION, Style.ROW, Style.HEADER)
 _RUN_OF_HEADINGS = 3  # more short lines in a row than this are a list under the first of them
-
-
-def is_not_answered(line: str) -> bool:
-    """Whether a line says that a question is not answered."""
-    return _NOT_ANSWERED.fullmatch(line.strip()) is not None
 
 
 def classify(text: str, known: Sequence[Line], metadata: Metadata) -> list[Block]:
@@ -40,6 +29,7 @@ def classify(text: str, known: Sequence[Line], metadata: Metadata) -> list[Block
     lines = [line.span for line in known]
     styled = any(line.style is Style.HEADING for line in known)
     kinds = [_kind(text, known, index, metadata.questions, styled=styled) for index in range(len(lines))]
+    mark_replies(text, known, kinds)
     if not styled:
         _lists(text, lines, kinds)
     mark_listed(text, known, kinds)

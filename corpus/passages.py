@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from corpus.blocks import is_not_answered
 from corpus.document import Block, Document, InquiryQuestion, Kind, Passage, Span, Voice
 from corpus.note_marks import marks_in, with_notes
 from corpus.numbers import Printed, after_label
 from corpus.reading import Line, Style
+from corpus.replies import is_not_answered
 from corpus.sentences import split_sentences
 from corpus.speakers import is_attribution, resolve_role, with_full_roles
 from corpus.voices import Utterance, utterances

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from corpus.blocks import classify, is_not_answered
+from corpus.blocks import classify
 from corpus.document import Block, Document, InquiryQuestion, Kind, Span
 from corpus.metadata import Metadata
 from corpus.note_marks import marks_in
@@ -15,6 +15,7 @@ from corpus.notes import find_notes
 from corpus.numbers import after_bullet, in_force, printed_numbers
 from corpus.passages import Place, passages_of
 from corpus.reading import Line, Reading, Style
+from corpus.replies import is_not_answered
 from corpus.sentences import MARKER
 
 _BODY = (Kind.PASSAGE, Kind.LISTED)

@@ -172,3 +172,42 @@ def test_a_reply_or_a_sentence_that_only_looks_like_a_question_is_the_submitters
 def test_replies_labelled_one_after_the_other_are_the_submitters():
     replies = ["Q1. Carers are poor and get little help.", "Q2. The Act helps them.", "Q3. Nothing else does."]
     assert read("\n\n".join([PROSE, *replies])).questions == ()
+
+
+FORM = ["Q1. Do you agree?", "Q2. Is it enough?", "Q3. Who helps you?", "Q4. How many staff have you lost?"]
+
+
+@pytest.mark.parametrize(
+    "replies",
+    [
+        ("Yes", "Strongly disagree", "My sister", "12"),
+        ("No, not at all", "Partly", "The parish council", "About 1,200 in all"),
+        ("Agree", "Sometimes", "Friends and neighbours", "£3.5m"),
+        ("Not sure", "Neither agree nor disagree", "A carer in Leeds", "40%"),
+    ],
+)
+def test_short_lines_below_questions_are_answers(replies):
+    lines = [line for pair in zip(FORM, replies, strict=True) for line in pair]
+    document = read("\n\n".join(lines) + "\n")
+    assert asked(document) == [(question, True) for question in FORM]
+    assert [p.text for p in document.passages] == list(replies)
+
+
+def test_yes_and_figures_answer_also_where_headings_part_the_questions():
+    headed = f"{PROSE}\n\nMoney\n\n{FORM[0]}\n\nYes\n\nStaff\n\n{FORM[3]}\n\n12\n"
+    assert asked(read(headed)) == [(FORM[0], True), (FORM[3], True)]
+    document = read(f"<h2>Money</h2><p>{FORM[0]}</p><h3>Yes</h3><h2>Staff</h2><p>{FORM[3]}</p><h3>12</h3>")
+    assert asked(document) == [(FORM[0], True), (FORM[3], True)]
+
+
+@pytest.mark.parametrize("heading", ["Inequalities", "2 Background", "No recourse to public funds", "2. Staff and pay"])
+def test_headings_that_part_the_questions_are_no_answers(heading):
+    source = f"{PROSE}\n\nMoney\n\n{FORM[0]}\n\n{heading}\n\n{FORM[3]}\n\n{PROSE}\n"
+    assert asked(read(source)) == [(FORM[0], False), (FORM[3], True)]
+    below = f"{PROSE}\n\n{FORM[0]}\n\n{heading}\n\n{PROSE}\n"
+    assert kinds(read(below), Kind.HEADING) == [heading]
+
+
+def test_a_figure_with_what_it_counts_is_an_answer_only_with_no_prose_below_it():
+    assert kinds(read(f"{PROSE}\n\n{FORM[3]}\n\n5 key points\n\n{PROSE}\n"), Kind.HEADING) == ["5 key points"]
+    assert asked(read(f"{PROSE}\n\n{FORM[3]}\n\n5 members of staff\n")) == [(FORM[3], True)]

@@ -1,0 +1,64 @@
+"""Short answers: lines below a question that look like headings, and lines that say that there is no answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.document import Kind
+from corpus.matter import is_short
+from corpus.reading import Line
+from corpus.sentences import blank_markers
+
+_NOT_ANSWERED = re.compile(
+    r"\W*(?:n\s?/\s?a|not (?:applicable|answered)|nil|none|(?:left )?blank|-|–|—|(?:(?:we|i) have )?(?:no|nothing) "
+    r"(?:further |specific )?(?:comments?|responses?|answers?|views?|opinions?|to add)"
+    r"(?: (?:on|to|about) (?:this|the) (?:question|point|issue))?)\W*",
+    re.I,
+)
+_REPLY = re.compile(
+    r"(?:yes|no|(?:strongly |partly |partially |mostly |fully )?(?:dis)?agreed?|neither agree nor disagree|neutral"
+    r"|partly|partially|sometimes|always|never|often|rarely|maybe|perhaps|unsure|not sure|not at all"
+    r"|(?:i |we )?(?:do not|don['’]t) know)(?:\s*[,;:(/.–—-].*)?",
+    re.I,
+)
+_FIGURE = re.compile(
+    r"(?:(?i:about|around|approximately|circa|roughly|over|under|nearly|almost|some|more than|less than|fewer than"
+    r"|up to|in|since)\s+)?[£$€]?\d[\d,]*(?:\.\d+)?\s?(?:%|[mk]\b|bn\b)?(?P<counted>(?:\s[a-z]+){0,4})"
+)
+
+
+def is_not_answered(line: str) -> bool:
+    """Whether a line says that a question is not answered."""
+    return _NOT_ANSWERED.fullmatch(line.strip()) is not None
+
+
+def mark_replies(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
+    """A short line between two questions answers the first, unless headings stand above questions elsewhere too.
+
+    Yes, no and figures answer the question above them wherever they stand.
+    """
+    between = [
+        index
+        for index, kind in enumerate(kinds)
+        if kind is Kind.HEADING and index and kinds[index - 1] is Kind.QUESTION and is_short(_line(text, known, index))
+    ]
+    grouped = any(
+        kinds[index : index + 2] == [Kind.HEADING, Kind.QUESTION] and kinds[index - 1] is not Kind.QUESTION
+        for index in range(1, len(kinds))
+    )
+    for index in between:
+        below = kinds[index + 1] if index + 1 < len(kinds) else None
+        asked_next = below is Kind.QUESTION and not grouped
+        if asked_next or _is_reply(_line(text, known, index), alone=below is not Kind.PASSAGE):
+            kinds[index] = Kind.PASSAGE
+
+
+def _is_reply(line: str, *, alone: bool) -> bool:
+    """Whether a line is yes, no, a degree of agreement or a figure; with what it counts only where it stands alone."""
+    figure = _FIGURE.fullmatch(line)
+    return _REPLY.fullmatch(line) is not None or (figure is not None and (alone or not figure["counted"]))
+
+
+def _line(text: str, known: Sequence[Line], index: int) -> str:
+    return blank_markers(known[index].span.slice(text)).strip()
