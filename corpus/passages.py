@@ -129,7 +129,9 @@ def _passage(document: Document, place: Place, part: _Part, beside: Sequence[int
 
 def _part(document: Document, place: Place, utterance: Utterance) -> _Part:
     text, span, none = document.text, utterance.span, Span(0, 0)
-    if place.block.kind is Kind.LISTED or place.line.style is Style.HEADER or is_not_answered(place.words.slice(text)):
+    question = place.question.span.slice(text) if place.question else ""
+    unanswered = is_not_answered(place.words.slice(text), question)
+    if place.block.kind is Kind.LISTED or place.line.style is Style.HEADER or unanswered:
         return _Part(utterance, [], none, none)
     if place.line.style is Style.ROW:
         return _Part(utterance, [utterance.words], none, none)

@@ -16,6 +16,9 @@ _NOT_ANSWERED = re.compile(
     r"(?: (?:on|to|about) (?:this|the) (?:question|point|issue))?)\W*",
     re.I,
 )
+_NONE = re.compile(r"\W*(?:none|nil)\W*", re.I)
+_ASKS_WHICH = re.compile(r"\b(?:how (?:many|much|often)|which|what)\b", re.I)
+_ASKS_FOR_MORE = re.compile(r"\b(?:add|additional|anything|comments?|else|further|observations?|other|views?)\b", re.I)
 _REPLY = re.compile(
     r"(?:yes|no|(?:strongly |partly |partially |mostly |fully )?(?:dis)?agreed?|neither agree nor disagree|neutral"
     r"|partly|partially|sometimes|always|never|often|rarely|maybe|perhaps|unsure|not sure|not at all"
@@ -28,8 +31,10 @@ _FIGURE = re.compile(
 )
 
 
-def is_not_answered(line: str) -> bool:
-    """Whether a line says that a question is not answered."""
+def is_not_answered(line: str, question: str = "") -> bool:
+    """Whether a line says that a question is not answered; None answers one that asks how many, which or what."""
+    if _NONE.fullmatch(line) and _ASKS_WHICH.search(question) and not _ASKS_FOR_MORE.search(question):
+        return False
     return _NOT_ANSWERED.fullmatch(line.strip()) is not None
 
 

@@ -118,7 +118,7 @@ def _is_answered(text: str, blocks: Sequence[Block], lines: Sequence[Line], ques
     """Whether the first words below a question answer it; the header of a table or a heading does not."""
     for index in range(question + 1, len(blocks)):
         if blocks[index].kind is Kind.PASSAGE and lines[index].style is not Style.HEADER:
-            return not is_not_answered(blocks[index].span.slice(text))
+            return not is_not_answered(blocks[index].span.slice(text), blocks[question].span.slice(text))
         if blocks[index].kind not in (Kind.HEADING, Kind.LISTED, Kind.PASSAGE):
             return False
     return False

@@ -211,3 +211,23 @@ def test_headings_that_part_the_questions_are_no_answers(heading):
 def test_a_figure_with_what_it_counts_is_an_answer_only_with_no_prose_below_it():
     assert kinds(read(f"{PROSE}\n\n{FORM[3]}\n\n5 key points\n\n{PROSE}\n"), Kind.HEADING) == ["5 key points"]
     assert asked(read(f"{PROSE}\n\n{FORM[3]}\n\n5 members of staff\n")) == [(FORM[3], True)]
+
+
+@pytest.mark.parametrize(
+    ("question", "reply", "answered"),
+    [
+        ("How many complaints did you receive?", "None.", True),
+        ("Which of these schemes have helped you?", "None", True),
+        ("What help have you been given?", "NONE", True),
+        ("How much did you receive in 2019?", "Nil", True),
+        ("What other comments do you have?", "None.", False),
+        ("Is there anything else, and what is it?", "None", False),
+        ("Do you agree with this?", "None.", False),
+        ("How many complaints did you receive?", "N/A", False),
+        ("Which schemes have helped you?", "No comment.", False),
+    ],
+)
+def test_none_answers_how_many_which_and_what(question, reply, answered):
+    document = read(f"{PROSE}\n\n{question}\n\n{reply}\n")
+    assert asked(document) == [(question, answered)]
+    assert (reply in own(document)) is answered
