@@ -61,6 +61,10 @@ class Lexical:
                 break
         return _highest(scores, np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores), most)
 
+    def holding(self, token: str) -> NDArray[np.int32]:
+        """The units that hold the token; int32, ascending."""
+        return self.unit[self.postings(token)]
+
     def frequency(self, token: str) -> int:
         """How many units hold the token."""
         held = self.postings(token)

@@ -28,6 +28,7 @@ from index.spelling import mend
 from index.store import Store
 from index.tokens import tokens
 from index.units import Units
+from index.vocabulary import ScopedVocabulary
 
 WEIGHED_WHOLE = 512  # units up to which all are candidates
 _NEAREST, _LEXICAL = 256, 64  # candidates of a larger corpus, by vectors and by words; FeedbackQA loses nothing by it
@@ -120,7 +121,10 @@ class Index:
 
     def search_all(self, questions: Sequence[str], scope: Scope = None) -> list[Evidence]:
         """The evidence for several questions against the same candidates."""
-        mended = [mend(question, self.store, self.encoder.knows) for question in questions]
+        vocabulary = (
+            self.store if scope is None else ScopedVocabulary(self.store, self.lexical, self.units.within(scope))
+        )
+        mended = [mend(question, vocabulary, self.encoder.knows) for question in questions]
         words = [tuple(dict.fromkeys(tokens(question))) for question in mended]
         vectors = [self.vector(question) for question in mended]
         bm25 = [self._bm25(said, scope) for said in words]

@@ -87,6 +87,14 @@ def test_names_and_filters_never_widen_what_may_be_seen(library):
     assert searched(ask(library, "What did Shelf say about books?", scope=seen)) == []
 
 
+def test_a_word_is_mended_with_the_words_that_may_be_seen_and_no_others(library):
+    for typed, word, holds, lacks in (("islnders", "Islanders", "FER0001", "LIB0001"),
+                                      ("vocabluary", "vocabulary", "LIB0004", "LIB0001")):  # fmt: skip
+        question = f"What about {typed}?"
+        resolved = [ask(library, question, scope=frozenset({one})).resolved_question for one in (holds, lacks)]
+        assert resolved == [f"What about {word.lower()}?", question]
+
+
 def test_names_narrow_what_the_filters_admit(library):
     answer = ask(library, "What did Shelf say about books?", filters=Filters(until="2021-02"))
     assert searched(answer) == ["LIB0003"]

@@ -227,3 +227,15 @@ def test_the_state_is_sqlite_in_wal_mode_in_the_data_folder_by_default(tmp_path)
     connection = sqlite3.connect(tmp_path / "data" / "state.db")
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
+
+
+def test_what_is_forgotten_while_it_is_answered_stays_forgotten(store):
+    store.inbox.receive(message())
+    number = store.inbox.next(()).id
+    store.inbox.intend(number)
+    store.forget()
+    store.inbox.sent(number, 1, "101.0")
+    assert store.inbox.next(()) is None and store.inbox.waiting() == 0
+    store.finish(number, turn(outcome="not_found"))
+    store.inbox.give_up(number)
+    assert kept(store) == ([], [], [])

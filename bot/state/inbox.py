@@ -6,7 +6,7 @@ import time
 from collections.abc import Collection
 from enum import StrEnum
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.state.records import Message, Thread, Waiting, Way
@@ -85,12 +85,21 @@ class Inbox:
 
     def _change(self, number: int, **values: object) -> None:
         with self._engine.begin() as database:
-            database.execute(update(INBOX).where(INBOX.c.id == number).values(values))
+            database.execute(update(INBOX).where(*_still_open(number)).values(values))
 
 
-def mark_posted(database: Connection, number: int) -> None:
-    """Mark a question as answered inside a transaction; its text is deleted, its ids stay to tell it again."""
-    database.execute(update(INBOX).where(INBOX.c.id == number).values(state=State.POSTED, text=""))
+def mark_posted(database: Connection, number: int) -> bool:
+    """Mark a question as answered inside a transaction, unless it was forgotten meanwhile; whether it was marked.
+
+    Its text is deleted, its ids stay to tell it again.
+    """
+    marked = database.execute(update(INBOX).where(*_still_open(number)).values(state=State.POSTED, text=""))
+    return bool(marked.rowcount)
+
+
+def _still_open(number: int) -> tuple[ColumnElement[bool], ...]:
+    """What was forgotten while it was being answered stays forgotten."""
+    return INBOX.c.id == number, INBOX.c.state.in_(OPEN)
 
 
 def _count_waiting(database: Connection) -> int:

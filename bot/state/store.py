@@ -29,12 +29,15 @@ class Store:
         self.channels = Channels(engine)
 
     def finish(self, number: int, turn: PastTurn | None = None) -> None:
-        """Mark a question of the inbox as answered and remember its turn and any gap, all or nothing."""
+        """Mark a question of the inbox as answered and remember its turn and any gap, all or nothing.
+
+        Of one that was forgotten meanwhile nothing is remembered.
+        """
         with self._engine.begin() as database:
-            mark_posted(database, number)
-            if turn:
-                add_turn(database, turn)
-            if turn and turn.outcome == Outcome.NOT_FOUND:
+            if not mark_posted(database, number) or turn is None:
+                return
+            add_turn(database, turn)
+            if turn.outcome == Outcome.NOT_FOUND:
                 add_gap(database, Gap(turn.thread.team, turn.thread.channel, turn.user, turn.question, turn.at))
 
     def forget(self, *, user: str | None = None, thread: Thread | None = None) -> int:
