@@ -13,7 +13,18 @@ _HONORIFIC = (
 )
 _TITLE = rf"(?:(?:{_HONORIFIC})\.?\s+)*"
 _WORD = r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*|O[’']\w+|[A-Z]\.)"
-_NAME = rf"(?P<title>{_TITLE})(?P<name>{_WORD}(?: (?:(?:van|von|de|der|al|bin|ap) )?{_WORD}){{1,3}})"
+_OPENERS = (
+    r"Then|Similarly|Yesterday|Today|Tomorrow|However|Also|Later|Earlier|Meanwhile|Finally|What|Where|How|Why|When|Whilst"
+    r"|Because|Since|Although|Though|Yet|So|Nor|Or|Here|There|Indeed|Moreover|Furthermore|Additionally|Likewise|Instead"
+    r"|Still|Next|First|Firstly|Second|Secondly|Third|Thirdly|Recently|Previously|Last|Lastly|Both|Even|Only|After|Before"
+    r"|During|From|With|By|To|Of|Following|According|Given|Like|Unlike|Despite|Through|Under|Without|Perhaps|Thus|Hence"
+    r"|Therefore|Nevertheless|Nonetheless|Eventually|Subsequently|Consequently|Afterwards|Again|Elsewhere|Now|Once|Often"
+    r"|Importantly|Unfortunately|Crucially|Specifically|Accordingly|Separately|Equally|Conversely|Overall|Sometimes"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|July|September|October|November|December"
+)
+_NAME = (
+    rf"(?P<title>{_TITLE})(?P<name>(?!(?:{_OPENERS})\b){_WORD}(?: (?:(?:van|von|de|der|al|bin|ap) )?{_WORD}){{1,3}})"
+)
 _FIRST_NAME = _NAME.replace("{1,3}", "{0,3}")
 _ANY_NAME = re.compile(_NAME)
 _NOT_IN_NAMES = re.compile(
@@ -54,26 +65,6 @@ _JOB = re.compile(
     r"\b(?:Chief|Executive|Director|Chair\w*|Minister|Secretary|Officer|Head|Manager|President|Leader|Mayor|Commissioner"
     r"|Member|Coordinator|Founder|Partner|Trustee|Lead|Captain|Ambassador|Editor|Principal|Warden|Clerk|Inspector)\b"
 )
-_COUNTRIES = ("UK", "EU", "US", "USA", "UN")
-_BEFORE_ROLE = re.compile(r"^(?:(?:and|but|although|though|while|whilst|however|as|also|so|because|that)\s+)+", re.I)
-_AFTER_ROLE = re.compile(r"\s+(?:even|also|itself|themselves|who|which|that|have|has|had|then)$", re.I)
-_NO_ONE = re.compile(r"(?:it|they|we|i|he|she|this|that|these|those|which|who|some|there)\b", re.I)
-_NOT_UNNAMED = r"(?!(?:[Ww]e|I|[Tt]hey|[Ii]t|[Hh]e|[Ss]he|[Tt]his|[Tt]hat|[Ww]hich|[Ww]ho)\b)"
-_UNNAMED = re.compile(
-    rf"(?:^|[.;:,] |\b[Aa]s )(?P<role>{_NOT_UNNAMED}[\w’'-]+(?: [\w’'-]+){{0,7}}?) {_ADVERB}{SAYING}\b"
-)
-_PRONOUN = re.compile(rf"\b(?:[Hh]e|[Ss]he) {_ADVERB}{SAYING}\b")
-_SOMEBODY_ELSE = re.compile(
-    r"(?:^|[;:!?,] |\b(?:and|but|while) )(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Oo]ur) [^,.;:]*[,;]? [Ss]?[Hh]e\b"
-)
-_SUBORDINATE = re.compile(rf"\b(?:[Aa]s|[Ff]ollowing|[Ss]ince|[Gg]iven|[Ll]ike|[Ww]hile|[Bb]ecause|[Aa]fter) {_TITLE}$")
-_OWN_CLAUSE = re.compile(
-    r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b|[,;–—] .*\b(?:is|are|was|were|has|have|had|should|must|needs?|can|could|would|will"
-    r"|recommends?|proposes?|asks?|wants?)\b"
-)
-_SAYS = re.compile(rf"\b{SAYING}\b")
-_SELF = re.compile(rf"\b(?:[Ww]e|[Oo]ur [\w ]+|I) {_ADVERB}{SAYING}\b")
-_ATTRIBUTION = re.compile(rf"^[\s(–—-]*{_FIRST_NAME}(?:(?: ?[,:(]| [–—-] )\s*(?P<role>.+?))?[\s.)]*$", re.S)
 _POST = re.compile(
     r"\b(?:carer|parent|mother|father|wife|husband|daughter|son|teacher|headteacher|nurse|midwife|doctor|GP|patient"
     r"|worker|member|resident|tenant|volunteer|user|survivor|participant|respondent|student|pupil|farmer|owner|CEO"
@@ -83,6 +74,42 @@ _POST = re.compile(
     r"(?=$|[,;().]| \d| (?:at|of|for|in|from|to|with|and)\b)",
     re.I,
 )
+_COUNTRIES = ("UK", "EU", "US", "USA", "UN")
+_BEFORE_ROLE = re.compile(r"^(?:(?:and|but|although|though|while|whilst|however|as|also|so|because|that)\s+)+", re.I)
+_AFTER_ROLE = re.compile(r"\s+(?:even|also|itself|themselves|who|which|that|have|has|had|then)$", re.I)
+_PREPOSITION = re.compile(r"(?:In|On|At|During|By|For|To|With|Under|Until|Over)\b", re.I)
+_DETERMINER = r"(?:the|an?|one|another|some|many|several|most|our|their|its|his|her)\b"
+# 'In 2019' of 'In 2019 the Minister', 'At the hearing' of 'At the hearing a carer'
+_WHEN = re.compile(
+    rf"^{_PREPOSITION.pattern} (?:(?!{_DETERMINER})\S+|{_DETERMINER})(?: (?!{_DETERMINER})\S+)* (?={_DETERMINER})", re.I
+)
+_NO_ONE = re.compile(r"(?:it|they|we|i|he|she|this|that|these|those|which|who|some|there)\b", re.I)
+_NOT_UNNAMED = r"(?!(?:[Ww]e|I|[Tt]hey|[Ii]t|[Hh]e|[Ss]he|[Tt]his|[Tt]hat|[Ww]hich|[Ww]ho)\b)"
+_UNNAMED = re.compile(
+    rf"(?:^|[.;:,] |\b[Aa]s )(?P<role>{_NOT_UNNAMED}[\w’'-]+(?: [\w’'-]+){{0,7}}?) {_ADVERB}{SAYING}\b"
+)
+_PRONOUN = re.compile(rf"\b(?:[Hh]e|[Ss]he) {_ADVERB}{SAYING}\b")
+_SOMEBODY_ELSE = re.compile(
+    r"(?:^|[;:!?,] |\b(?:and|but|while) )(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Oo]ur) [^,.;:]*[,;]? [Ss]?[Hh]e\b"
+)
+_NO_ROLE_STARTS = re.compile(rf"(?:(?:{_OPENERS}|[Aa]nd|[Bb]ut|[Ww]e|[Tt]hey|[Tt]his|[Tt]hat)\b|\w+ing\b|\w+ly\b|\d)")
+_ROLE_STARTS = re.compile(
+    rf"(?:[Tt]he|[Aa]n?|[Oo]ne|[Oo]ur|[Mm]y|[Hh]er|[Hh]is|[Tt]heir|at|of|from|for|who|whose|[Aa]ged)\b|[A-Z]"
+    rf"|(?:[\w’'-]+ ){{0,4}}?(?:{_POST.pattern}|\w+(?:ian|ist)\b|(?:at|of) (?:the )?[A-Z])"
+)
+_GOES_ON = re.compile(
+    rf",? (?:and|but) (?=[^,]{{0,80}}\b{SAYING}\b)"
+    r"|, (?:(?:and|but|or|so|yet|as|because|while|whilst|when|although|though|if|which|that|we|they|he|she|it|I)\b"
+    r"|(?:\w+ing|\w+ly)\b)"
+)
+_SUBORDINATE = re.compile(rf"\b(?:[Aa]s|[Ff]ollowing|[Ss]ince|[Gg]iven|[Ll]ike|[Ww]hile|[Bb]ecause|[Aa]fter) {_TITLE}$")
+_OWN_CLAUSE = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b|[,;–—] .*\b(?:is|are|was|were|has|have|had|should|must|needs?|can|could|would|will"
+    r"|recommends?|proposes?|asks?|wants?)\b"
+)
+_SAYS = re.compile(rf"\b{SAYING}\b")
+_SELF = re.compile(rf"\b(?:[Ww]e|[Oo]ur [\w ]+|I) {_ADVERB}{SAYING}\b")
+_ATTRIBUTION = re.compile(rf"^[\s(–—-]*{_FIRST_NAME}(?:(?: ?[,:(]| [–—-] )\s*(?P<role>.+?))?[\s.)]*$", re.S)
 _BARE_ROLE = re.compile(
     r"^[\s(–—-]*(?P<role>(?:(?:the|an?|one|our) )?"
     r"(?:(?!(?:of|the|an?|to|and|or|for|in|with|is|does)\b)[\w’'-]+ ){0,3}?"
@@ -139,11 +166,11 @@ def introduced(line: str) -> Speaker | None:
     if person := named(plain):
         return person
     if (match := _IN_WORDS_OF.search(plain)) and _plausible(match):
-        return Speaker(match["name"], _tidy(match["role"]))
+        return _speaker(match)
     if _SELF.search(plain):
         return None
     if match := _last(_BODY, plain):
-        name = re.sub(r"^(?:As |The |In |And |But |While |Although )+", "", match["name"])
+        name = re.sub(rf"^(?:(?:As|The|In|And|But|While|{_OPENERS}) )+", "", match["name"])
         if len(name.split()) > 1 or (sum(map(str.isupper, name)) > 1 and name not in _COUNTRIES):
             return Speaker(name)
     return _unnamed(plain)
@@ -153,9 +180,10 @@ def _unnamed(plain: str) -> Speaker | None:
     """Somebody whom a sentence only describes, as in 'one council officer said'."""
     match = _last(_UNNAMED, plain)
     role = _AFTER_ROLE.sub("", _BEFORE_ROLE.sub("", match["role"])) if match else ""
+    role = _WHEN.sub("", re.sub(rf"^(?:(?:{_OPENERS}) )+", "", role))
     if not match or _NO_ONE.match(role):
         return None
-    return Speaker(None, _tidy(role))
+    return Speaker(None, _tidy(role) if not _PREPOSITION.match(role) else None)
 
 
 def named(sentence: str) -> Speaker | None:
@@ -172,13 +200,13 @@ def named_for_all(sentence: str) -> Speaker | None:
         return None
     before, rest = plain[: match.start("name")], plain[match.end() :].strip(" :")
     led = _SUBORDINATE.search(before) and "," in rest
-    only_meant = rest and re.search(rf"\bwhat {_TITLE}$", before)
+    only_meant = rest and re.search(rf"\b[Ww]hat {_TITLE}$", before)
     return None if led or only_meant or _OWN_CLAUSE.search(rest) else _speaker(match)
 
 
 def _naming(plain: str) -> re.Match[str] | None:
     matches = [match for match in _each(_SPEAKER_FIRST, plain) if _plausible(match)]
-    first = [match for match in _ROLE_FIRST.finditer(plain) if _plausible(match) and not _is_person(match["role"])]
+    first = [m for m in _ROLE_FIRST.finditer(plain) if _plausible(m) and _is_post(m["role"])]
     if first or not matches:
         return first[-1] if first else None
     return min((m for m in matches if m.end() == matches[-1].end()), key=lambda match: match.start())
@@ -189,15 +217,17 @@ def _speaker(match: re.Match[str]) -> Speaker:
     return Speaker(match["name"], _role(beside["role"] or beside.get("bracketed") or beside.get("place")))
 
 
-def _is_person(words: str) -> bool:
-    """Whether words before a comma are a person's name, so that what follows is where the person works."""
-    match = re.fullmatch(_NAME, words.strip())
-    return match is not None and _plausible(match) and not _JOB.search(words)
+def _is_post(words: str) -> bool:
+    """Whether words before a name and a comma say what the person is, and are no person whose place follows."""
+    person = re.fullmatch(_NAME, words.strip())
+    return _POST.search(words) is not None and not (person and _plausible(person) and not _JOB.search(words))
 
 
 def _role(words: str | None) -> str | None:
-    """A role, which what the speaker is doing at the time is not."""
-    return None if words and re.match(r"\w+ing\b", words) else _tidy(words)
+    """A role in what stands beside a name: not how, when or why something is said, nor the clause that goes on."""
+    role = _GOES_ON.split((words or "")[:REACH])[0].strip(" ,.;:()")
+    role = re.sub(rf"^(?:(?:{_OPENERS})\b,? )+", "", role)
+    return role if role and _ROLE_STARTS.match(role) and not _NO_ROLE_STARTS.match(role) else None
 
 
 def _each(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
@@ -247,7 +277,7 @@ def said_after(plain: str, end: int, above: Speaker | None) -> Speaker | None:
     after_all = stop == "," or (above is None and stop not in (".", "…"))
     for pattern in (_SAID_BY, _WHO_SAID) if after_all else (_SAID_BY,):
         if (match := pattern.match(plain, end)) and _plausible(match):
-            return Speaker(match["name"], _tidy(match["role"]))
+            return _speaker(match)
     return above
 
 

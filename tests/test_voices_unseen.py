@@ -111,7 +111,7 @@ def test_a_heading_below_a_quotation_did_not_say_it(heading):
         "As Ann Lee argued in her report, four things are needed:",
         "Since Ann Lee wrote her report, our position is this:",
         "Ann Lee said much of this in 2019; two steps should follow:",
-        "In short, what Ann Lee said shows the way:",
+        "What Ann Lee said shows the way:",
     ],
 )
 def test_what_the_submitter_asks_for_after_naming_somebody_is_its_own(lead):
@@ -132,3 +132,35 @@ def test_what_the_submitter_asks_for_after_naming_somebody_is_its_own(lead):
 def test_words_below_who_describes_them_are_not_the_submitters_though_they_carry_no_marks(lead, said):
     document = read(f"{lead}\n\nNothing came for a year, and then everything came in a week.")
     assert quoted(document) == [said]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("However, Ann Lee said “nobody came to help me”.", ("Ann Lee", None)),
+        ("Then Bob Ray said “nobody came to help me”.", ("Bob Ray", None)),
+        ("Similarly Ann Lee said “nobody came to help me”.", ("Ann Lee", None)),
+        ("Two years ago, Ann Lee said “nobody came to help me”.", ("Ann Lee", None)),
+        ("Across the city, Ann Lee said “nobody came to help me”.", ("Ann Lee", None)),
+        ("Ann Lee, however, said “nobody came to help me”.", ("Ann Lee", None)),
+        ("Ann Lee, in her letter, said “nobody came to help me”.", ("Ann Lee", None)),
+        ("Dame Carol Black (2020) said “nobody came to help me”.", ("Carol Black", None)),
+        ("“Nobody came to help me,” said Ann Lee, but we know that others had help.", ("Ann Lee", None)),
+        ("“Nobody came to help me,” said Ann Lee, adding that others had help.", ("Ann Lee", None)),
+        ("“Nobody came to help me,” said Ann Lee, and Bob Ray replied that others had help.", ("Ann Lee", None)),
+        ("In 2019 the Minister said “there is help for all of them”.", (None, "the Minister")),
+        ("At the hearing a carer said “there is help for all of us”.", (None, "a carer")),
+        ("Yesterday one of the carers said “there is help for all of us”.", (None, "one of the carers")),
+        # What must stay.
+        ("Ann Lee, head librarian at Leeds, said “nobody came to help me”.", ("Ann Lee", "head librarian at Leeds")),
+        ("Ann Lee, who cares for two, said “nobody came to help me”.", ("Ann Lee", "who cares for two")),
+        ("Ann Lee (Carers UK) said “nobody came to help me”.", ("Ann Lee", "Carers UK")),
+        ("The chair, Ann Lee, said “nobody came to help me”.", ("Ann Lee", "The chair")),
+        ("“Nobody came to help me,” said Ann Lee, a carer, but we know that others had help.", ("Ann Lee", "a carer")),
+        ("“Nobody came to help me,” said Ann Lee, chair and founder.", ("Ann Lee", "chair and founder")),
+        ("“Nobody came to help me,” said Ann Lee, of Carers UK.", ("Ann Lee", "of Carers UK")),
+        ("One officer of the council said “there is help for all”.", (None, "One officer of the council")),
+    ],
+)  # fmt: skip
+def test_names_and_roles_hold_no_other_words(line, said):
+    assert quoted(read(line)) == [said]
