@@ -10,7 +10,7 @@ from itertools import groupby
 from corpus.copies import find_copies
 from corpus.document import Document, Kind, Passage, Voice
 from corpus.errors import CorpusError
-from corpus.sentences import MARKER
+from corpus.sentences import marks_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def check(document: Document) -> Check:
 def _marks(document: Document) -> Iterator[int]:
     for block in document.blocks:
         if block.kind is not Kind.NOTE:
-            yield from (int(mark[1]) for mark in MARKER.finditer(document.text, block.span.start, block.span.end))
+            yield from marks_in(document.text, block.span)
 
 
 def _repeated(passages: Sequence[Passage]) -> Iterator[str]:

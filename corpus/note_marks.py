@@ -7,17 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from corpus.document import Block, Document, Kind, Sentence, Span
-from corpus.sentences import MARKER
+from corpus.sentences import MARKER, marks_in
 from corpus.speakers import is_attribution
 from corpus.voices import Utterance
 
 _ANNOUNCES_SOURCE = re.compile(r"\b(?:research|report|survey|study|analysis|poll|evidence|review)\b", re.I)
 _CONTINUES = re.compile(r"(?:This|These|That|Those|It|They|Such|And|Indeed|Because they|The (?:report|study|survey))\b")
-
-
-def marks_in(text: str, span: Span) -> tuple[int, ...]:
-    """The numbers of the note marks in a stretch of the text, in order."""
-    return tuple(int(match[1]) for match in MARKER.finditer(text, span.start, span.end))
 
 
 def with_notes(

@@ -10,7 +10,7 @@ from itertools import pairwise
 from corpus.document import SourceNote, Span
 from corpus.matter import is_short
 from corpus.reading import Line, Style
-from corpus.sentences import MARKER
+from corpus.sentences import MARKER, marked
 
 _URL = re.compile(r"https?://[^\s<>“”\"]+")
 _TRAILING = ".,;:)]’'"
@@ -103,7 +103,7 @@ def _starts(text: str, line: Span) -> bool:
 
 def _marks(text: str, line: Span) -> list[int]:
     """The numbers of the note marks in a line, without the one that it may start with."""
-    return [int(mark[1]) for mark in MARKER.finditer(text, line.start, line.end) if mark.start() > line.start]
+    return [n for m in MARKER.finditer(text, line.start, line.end) if m.start() > line.start for n in marked(m)]
 
 
 def _linked(text: str, span: Span, links: Sequence[tuple[int, str]]) -> SourceNote:

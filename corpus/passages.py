@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from corpus.document import Block, Document, InquiryQuestion, Kind, Passage, Span, Voice
-from corpus.note_marks import marks_in, with_notes
+from corpus.note_marks import with_notes
 from corpus.numbers import Printed, after_label
 from corpus.reading import Line, Style
 from corpus.replies import is_not_answered
-from corpus.sentences import split_sentences
+from corpus.sentences import marks_in, split_sentences
 from corpus.speakers import is_attribution, resolve_role, with_full_roles
 from corpus.voices import Utterance, utterances
 

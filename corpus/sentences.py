@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
 
 from corpus.document import Span
 
-MARKER = re.compile(r"\[(\d{1,3})\]")
+MARKER = re.compile(r"\[(?!\d{1,3},\d{3}\])(\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]")
+"""A note mark: [1], and of several notes [1, 2] or [2-4]."""
 # sentencex breaks after these; in submissions they stand before a name or a number ...
 _BEFORE_NAMES = re.compile(r"\b(?:Cllrs?|Hon|Rt|Revd?|Assoc|S\.I|cf|approx|incl)\.\s*$", re.I)
 _BEFORE_NUMBERS = re.compile(
@@ -19,6 +21,18 @@ _NUMBER = re.compile(r"[\[(]?\d|(?:[IVXL]+|[A-Z])(?:[.,;:)]|\s+(?:of|to|and|or)\
 _GOING_ON = re.compile(r"[a-z](?![a-z]{0,3}[.)])")
 # ... and it does not break between a closing quotation mark and the next sentence.
 _HIDDEN_END = re.compile(r"[.!?…][”’\"']?\s+(?=[“‘\"£]?[A-Z0-9])")
+
+
+def marks_in(text: str, span: Span) -> tuple[int, ...]:
+    """The numbers of the note marks in a stretch of the text, in order."""
+    return tuple(number for mark in MARKER.finditer(text, span.start, span.end) for number in marked(mark))
+
+
+def marked(mark: re.Match[str]) -> Iterator[int]:
+    """The numbers of the notes that one mark stands for."""
+    for part in re.split(r"[,;]", mark[1]):
+        first, *last = re.split(r"[–-]", part)
+        yield from range(int(first), int(last[-1] if last else first) + 1)
 
 
 def blank_markers(text: str) -> str:

@@ -10,13 +10,12 @@ from itertools import accumulate
 from corpus.blocks import classify
 from corpus.document import Block, Document, InquiryQuestion, Kind, Span
 from corpus.metadata import Metadata
-from corpus.note_marks import marks_in
 from corpus.notes import find_notes
 from corpus.numbers import after_bullet, in_force, printed_numbers
 from corpus.passages import Place, passages_of
 from corpus.reading import Line, Reading, Style
 from corpus.replies import is_not_answered
-from corpus.sentences import MARKER
+from corpus.sentences import MARKER, marks_in
 
 _BODY = (Kind.PASSAGE, Kind.LISTED)
 _UNNUMBERED = (Style.HEADER, Style.ROW, Style.QUOTATION)

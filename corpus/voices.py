@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Span
-from corpus.sentences import blank_markers
+from corpus.sentences import MARKER, blank_markers
 from corpus.speakers import (
     REACH,
     Speaker,
@@ -211,5 +211,5 @@ def _meant(gap: str, sentence: str, last: Speaker) -> Speaker:
 
 
 def _with_trailing_marks(paragraph: str, end: int) -> int:
-    match = re.compile(r"[.,;]?(?:\s*\[\d{1,3}\])*[.,;]?").match(paragraph, end)
+    match = re.compile(rf"[.,;]?(?:\s*{MARKER.pattern})*[.,;]?").match(paragraph, end)
     return match.end() if match else end

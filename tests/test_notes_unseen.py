@@ -150,3 +150,27 @@ def test_a_full_stop_within_a_sentence_does_not_end_it(sentence):
 @pytest.mark.parametrize("after", ["Nobody came to us.", "A week went by.", "We agree."])
 def test_a_full_stop_after_a_whole_sentence_ends_it(ends, after):
     assert sentences(read("About us", f"It is so. {ends} {after}")) == ["It is so.", ends, after]
+
+
+@pytest.mark.parametrize(
+    ("mark", "carried"),
+    [
+        ("[1,2]", (1, 2)), ("[1, 3]", (1, 3)), ("[2-3]", (2, 3)), ("[1–3]", (1, 2, 3)), ("[1; 2-3]", (1, 2, 3)),
+        ("[1][3]", (1, 3)), ("[1,000]", ()), ("[2019-2020]", ()), ("[sic]", ()),
+    ],
+)  # fmt: skip
+def test_a_mark_may_stand_for_several_notes(mark, carried):
+    said = f"It is so.[1] They say so.{mark} We are tired."
+    document = read("About us", said, "[1] Smith.", "[2] Jones.", "[3] Lee.")
+    found = [s.notes for p in document.passages for s in p.sentences if s.span.slice(document.text).startswith("They")]
+    assert found == [carried]
+    assert ("We are tired." in sentences(document)) == bool(carried)
+
+
+@pytest.mark.parametrize("mark", ["[1]", "[1,2]", "[1-2]"])
+def test_marks_after_a_quotation_are_no_words(mark):
+    said = f"Ann Lee said “nobody came to help me at all”.{mark} We are tired."
+    assert sentences(read("About us", said, "[1] Smith.", "[2] Jones.")) == [
+        "nobody came to help me at all",
+        "We are tired.",
+    ]
