@@ -7,12 +7,13 @@ from itertools import groupby
 
 from corpus.document import Block, Kind, Span
 from corpus.errors import CorpusError
-from corpus.inquiry import asks, asks_by_label, is_labelled, mark_own
+from corpus.inquiry import asks, asks_by_label, is_labelled
 from corpus.listed import mark_listed
 from corpus.matter import HEADING_WORDS, SENTENCE_END, is_caption, is_short, mark_title_and_closing, without_lists
 from corpus.metadata import Correction, Metadata
 from corpus.reading import Line, Style
 from corpus.replies import is_not_answered, mark_replies
+from corpus.rhetorical import mark_own
 from corpus.sentences import blank_markers
 from corpus.speakers import is_attribution
 from corpus.voices import is_quotation
@@ -33,7 +34,7 @@ def classify(text: str, known: Sequence[Line], metadata: Metadata) -> list[Block
     if not styled:
         _lists(text, lines, kinds)
     mark_listed(text, known, kinds)
-    mark_own(text, known, kinds)
+    mark_own(text, known, kinds, listed=bool(metadata.questions))
     mark_title_and_closing(text, lines, kinds, [not is_not_answered(line.slice(text).strip()) for line in lines])
     fixed = _corrected(text, lines, metadata.corrections)
     for index, correction in fixed.items():

@@ -1,18 +1,13 @@
-"""Which lines are questions of the committee, told from those that a submitter only asks for effect."""
+"""Which lines ask, as the questions of the committee do."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate
 
 from rapidfuzz import fuzz
 
-from corpus.document import Kind, Span
-from corpus.matter import is_caption
-from corpus.numbers import printed_numbers
-from corpus.reading import Line, Style
+from corpus.document import Span
 from corpus.sentences import split_sentences
 from corpus.voices import is_quotation
 
@@ -31,7 +26,6 @@ _REPLY = re.compile(
 )
 _REMARK = re.compile(r"\s*[(\[][^()\[\]?]{1,80}[)\]][\s.]*$")  # such as (Max 500 words)
 _LONGEST = 80  # words of a question that does not end as one
-_SET_IN = (Style.ITEM, Style.QUOTATION, Style.ROW, Style.HEADER)
 _SAME = 90.0  # rapidfuzz ratio, 0 to 100: submitters retype the committee's questions with small slips
 
 
@@ -52,13 +46,14 @@ def is_question(line: str) -> bool:
 
     What tells how to answer, after it or in brackets, is no part of it.
     """
-    asking = _without_instructions(line)
+    asking = asking_sentences(line)
     if not asking or not asking[-1].endswith("?") or is_quotation(line):
         return False
     return 2 * sum(sentence.endswith("?") for sentence in asking) >= len(asking)
 
 
-def _without_instructions(line: str) -> list[str]:
+def asking_sentences(line: str) -> list[str]:
+    """The sentences of a line without those at its end that tell how to answer."""
     sentences = sentences_in(_REMARK.sub("", line.replace("\n", " ")))
     while len(sentences) > 1 and not sentences[-1].endswith("?") and _INSTRUCTION.match(sentences[-1]):
         sentences.pop()
@@ -86,38 +81,3 @@ def asks_by_label(line: str, below: str) -> bool:
 def sentences_in(line: str) -> list[str]:
     """The sentences of a line."""
     return [span.slice(line) for span in split_sentences(line, Span(0, len(line)))]
-
-
-def mark_own(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
-    """A paragraph among numbered ones that only ends by asking is the submitter's own.
-
-    One that does nothing but ask, with nothing below it, may be anybody's: it is neither asked nor quoted.
-    """
-    able = [i for i, kind in enumerate(kinds) if kind in (Kind.PASSAGE, Kind.QUESTION)]
-    breaks = list(accumulate(kind is Kind.HEADING for kind in kinds))
-    numbers = printed_numbers(text, [known[i].span for i in able], [breaks[i] for i in able])
-    runs = {able[at]: printed.run for at, printed in numbers.items()}
-    size = Counter(runs.values())
-    asking = Counter(run for index, run in runs.items() if kinds[index] is Kind.QUESTION)
-    for index, run in runs.items():
-        line = known[index]
-        if kinds[index] is not Kind.QUESTION or line.style is Style.QUESTION or 2 * asking[run] >= size[run]:
-            continue
-        below = _below(text, known, index)
-        ends = below == len(kinds) or kinds[below] is Kind.HEADING
-        if (ends or runs.get(below) == run) and not _only_asks(line.span.slice(text)):
-            kinds[index] = Kind.PASSAGE
-        elif ends:
-            kinds[index] = Kind.LISTED
-
-
-def _below(text: str, known: Sequence[Line], index: int) -> int:
-    """The next line below that is not set in: no item, quotation, table or caption."""
-    lines = range(index + 1, len(known))
-    apart = (i for i in lines if known[i].style not in _SET_IN and not is_caption(known[i].span.slice(text)))
-    return next(apart, len(known))
-
-
-def _only_asks(line: str) -> bool:
-    words = LABEL.sub("", line.replace("\n", " "), count=1)
-    return all(sentence.endswith("?") for sentence in _without_instructions(words))

@@ -231,3 +231,69 @@ def test_none_answers_how_many_which_and_what(question, reply, answered):
     document = read(f"{PROSE}\n\n{question}\n\n{reply}\n")
     assert asked(document) == [(question, answered)]
     assert (reply in own(document)) is answered
+
+
+RHETORICAL = "But who cares for those who care?"
+
+
+@pytest.mark.parametrize("label", ["{}. ", "Q{}. ", "Question {}: ", "{}) "])
+def test_a_question_without_a_label_among_labelled_ones_is_the_submitters(label):
+    first, second = (f"{label.format(at)}{question}" for at, question in enumerate(BULLETS, 1))
+    lines = [PROSE, first, "It is poor.", RHETORICAL, "Nobody does, in our view.", second, PROSE]
+    document = read("\n\n".join(lines))
+    assert asked(document) == [(first, True), (second, True)]
+    assert RHETORICAL in own(document)
+    assert [p.question for p in document.passages][1:4] == [document.questions[0]] * 3
+
+
+def test_a_heading_without_a_label_that_asks_among_labelled_questions_is_a_heading():
+    titles = [f"<h2>1. {BULLETS[0]}</h2>", f"<h3>{RHETORICAL}</h3>", f"<h2>2. {BULLETS[1]}</h2>"]
+    document = read("".join(f"{title}<p>{PROSE}</p>" for title in titles))
+    assert [question for question, _ in asked(document)] == [f"1. {BULLETS[0]}", f"2. {BULLETS[1]}"]
+    assert kinds(document, Kind.HEADING) == [RHETORICAL]
+
+
+@pytest.mark.parametrize("title", ["Who are we?", "What do we do?", "Why are we responding?"])
+def test_a_heading_in_which_the_submitter_asks_of_itself_is_a_heading(title):
+    document = read(f"<h2>{title}</h2><p>{PROSE}</p><h2>{BULLETS[0]}</h2><p>{PROSE}</p>")
+    assert asked(document) == [(BULLETS[0], True)]
+    assert kinds(document, Kind.HEADING) == [title]
+
+
+def test_a_numbered_paragraph_that_asks_among_those_of_an_answer_is_the_submitters():
+    asking = "2.2 Is it right that carers should wait for three years?"
+    lines = [
+        f"1. {BULLETS[0]}",
+        f"1.1 {PROSE}",
+        f"1.2 {PROSE}",
+        f"2. {BULLETS[1]}",
+        f"2.1 {PROSE}",
+        asking,
+        f"2.3 {PROSE}",
+    ]
+    document = read("\n\n".join([PROSE, *lines]))
+    assert asked(document) == [(lines[0], True), (lines[3], True)]
+    assert asking[4:] in own(document)
+
+
+@pytest.mark.parametrize(
+    "unlabelled",
+    [
+        "What else would you tell us?",
+        "Is there anything else that should be known?",
+        "What should the Committee recommend?",
+        BULLETS[0],
+    ],
+)
+def test_a_question_without_a_label_that_speaks_to_the_submitter_or_is_said_again_is_the_committees(unlabelled):
+    lines = [f"1. {BULLETS[0]}", PROSE, f"2. {BULLETS[1]}", PROSE, unlabelled, PROSE]
+    assert [question for question, _ in asked(read("\n\n".join([PROSE, *lines])))][2:] == [unlabelled]
+
+
+def test_questions_that_have_lost_their_label_or_are_none_of_the_answers_stay_the_committees():
+    lost = [f"1. {BULLETS[0]}", PROSE, RHETORICAL, PROSE, f"3. {BULLETS[1]}", PROSE]
+    assert len(read("\n\n".join([PROSE, *lost])).questions) == 3
+    deeper = [f"1. {BULLETS[0]}", "1.1 Who pays?", PROSE, "1.2 Who gains?", PROSE, f"2. {BULLETS[1]}", PROSE]
+    assert len(read("\n\n".join([PROSE, *deeper])).questions) == 4
+    unlabelled = [BULLETS[0], PROSE, RHETORICAL, PROSE, BULLETS[1], PROSE]
+    assert len(read("\n\n".join([PROSE, *unlabelled])).questions) == 3
