@@ -30,6 +30,9 @@ class EchoAnswerer(Answerer):
     def __init__(self, slow_seconds=3.0):
         self.slow_seconds = slow_seconds
 
+    def at_once(self):
+        return self
+
     def answer(self, question, history=(), *, scope=None, where=None, quotes=3):
         if "fail" in question:
             raise RuntimeError(SECRET)

@@ -39,6 +39,9 @@ class WordAnswerer(Answerer):
     def __init__(self, *documents):
         self.documents = Submissions(documents or (PSR0074,))
 
+    def at_once(self):
+        return self
+
     def answer(self, question, history=(), *, scope=None, where=None, quotes=3):
         clean(question)
         if "fail" in question:

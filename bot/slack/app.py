@@ -30,6 +30,7 @@ from bot.slack import (
     home_tab,
     listeners,
     reading,
+    responding,
     search_form,
     settings_modal,
     share,
@@ -50,9 +51,9 @@ from bot.state.store import open_store
 GRACE_SECONDS = 6.0
 PURGE_SECONDS = 3600.0
 COUNT_SECONDS = 5.0
-# Everything that people press, type or open; each module has `register(app, services)`. The door comes first.
+# Everything that people press, type or open; each module has `register(app, services)`. First those for all others.
 SURFACE = (
-    door, failures, add, check, cite, commands, comparing, context, home_tab, reading, search_form,
+    responding, door, failures, add, check, cite, commands, comparing, context, home_tab, reading, search_form,
     settings_modal, share, votes,
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from bot.slack.comparing import shared_comparison
 from bot.slack.kit import Json, part, rich, section, small
 from bot.slack.modals import ask, modal, pressed, show
 from bot.slack.place import PlaceError, dump, find_question, find_quote, load, read_places
+from bot.slack.responding import Respond
 from bot.slack.services import Services
 from corpus.document import Document
 
@@ -94,7 +95,7 @@ def register(app: AsyncApp, services: Services) -> None:
             return
         await ack()
         # Slack gives the right to post there to whoever chose the channel: the bot need not be a member.
-        respond = AsyncRespond(response_url=body["response_urls"][0]["response_url"])
+        respond = Respond(response_url=body["response_urls"][0]["response_url"])
         for message in made:
             await respond(**message, response_type="in_channel")
 
