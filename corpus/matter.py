@@ -20,7 +20,8 @@ _BACK = re.compile(
     r"(?:(?:appendix|annex)\s*\w{0,3}\W*)?(?:formal minutes|(?:list of )?witnesses|declarations? of interests?"
     r"|(?:list of )?(?:published|unpublished|printed|unprinted|additional|further)?\s*(?:written|oral) evidence"
     r"(?: (?:received|published|to be published))?|list of (?:unprinted|unpublished|printed|published) evidence"
-    r"|list of reports from the committee\b.*|references|bibliography|works cited|reference list)\W*",
+    r"|list of reports from the committee\b.*"
+    r"|(?:\d+\W+)?(?:references(?: and notes)?|notes and references|bibliography|works cited|reference list))\W*",
     re.I,
 )
 _FRONT = re.compile(

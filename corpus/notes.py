@@ -26,15 +26,20 @@ _POINTS = re.compile(
 )
 
 
-def is_note_start(line: str, number: int) -> bool:
+_STYLES = (r"\[{}\]", r"\({}\)", r"{}[.):]", r"{}(?=\s)")  # of these the first needs no heading above it
+_LABEL = re.compile(r"[\[(]?\d{1,3}[\]).:]*\s*")
+_SELF = re.compile(r"\b(?:we|I)\b", re.I)
+
+
+def is_note_start(line: str, number: int, style: str = _STYLES[0]) -> bool:
     """Whether a line begins the note of that number."""
-    return re.match(rf"\s*\[{number}\]", line) is not None
+    return re.match(style.format(number), line) is not None
 
 
 def find_notes(
     text: str, known: Sequence[Line], links: Sequence[tuple[int, str]] = ()
 ) -> tuple[frozenset[int], list[SourceNote]]:
-    """The indices of the lines that are notes, and the notes.
+    """The indices of the lines that are notes or the heading above them, and the notes.
 
     Where the format knows its notes they are those. Else they are lines that start [1], [2], ...: at the end of the
     text, or at the end of each part of it, when the text between two of them carries the mark of the next.
@@ -42,40 +47,52 @@ def find_notes(
     lines = [line.span for line in known]
     starts = [index for index, line in enumerate(known) if line.style is Style.NOTE]
     if starts:
-        return frozenset(starts), [_linked(text, lines[index], links) for index in starts]
+        return _titled(text, lines, starts), [_linked(text, lines[index], links) for index in starts]
     rows = _rows(text, lines)
     notes = [
         _note(text, number, Span(lines[row[0]].start, lines[row[-1]].end)) for number, row in enumerate(rows, start=1)
     ]
-    return frozenset(index for row in rows for index in row), notes
+    return _titled(text, lines, [index for row in rows for index in row]), notes
+
+
+def _titled(text: str, lines: Sequence[Span], of_notes: Sequence[int]) -> frozenset[int]:
+    """The lines of the notes with the heading above them, where there is one."""
+    above = min(of_notes, default=0) - 1
+    headed = above >= 0 and NOTES_HEADING.fullmatch(lines[above].slice(text))
+    return frozenset([above, *of_notes] if headed else of_notes)
 
 
 def _rows(text: str, lines: Sequence[Span]) -> list[list[int]]:
     """For each note the indices of its lines; of several lists that start anew the one that most looks like notes."""
-    firsts = [index for index, line in enumerate(lines) if is_note_start(line.slice(text), 1)]
-    found = [(_likeness(text, lines, first), first) for first in firsts]
-    likeness, first = max(found, default=(0, 0))
-    return _gathered(text, lines, first) if likeness else []
+    found = [
+        (_likeness(text, lines, first, style), first, style)
+        for first, line in enumerate(lines)
+        for style in _STYLES
+        if is_note_start(line.slice(text), 1, style)
+    ]
+    likeness, first, style = max(found, default=(0, 0, ""))
+    return _gathered(text, lines, first, style) if likeness else []
 
 
-def _likeness(text: str, lines: Sequence[Span], first: int) -> int:
+def _likeness(text: str, lines: Sequence[Span], first: int, style: str) -> int:
     """How much the list that starts at a line looks like notes; 0 where it is a list of the submission's own points."""
     above = lines[first - 1].slice(text) if first else ""
-    if NOTES_HEADING.fullmatch(above):
+    bracketed = style == _STYLES[0]
+    if NOTES_HEADING.fullmatch(above) and (bracketed or not _SELF.search(lines[first].slice(text))):
         return 3
     leads = above.endswith(":") or (is_short(above) and _POINTS.search(above))
-    if leads or not any(_marks(text, line) for line in lines[:first]):
+    if not bracketed or leads or not any(_marks(text, line) for line in lines[:first]):
         return 0
     return 2 if _SOURCE.search(lines[first].slice(text)) else 1
 
 
-def _gathered(text: str, lines: Sequence[Span], first: int) -> list[list[int]]:
+def _gathered(text: str, lines: Sequence[Span], first: int, style: str) -> list[list[int]]:
     """The lines of each note from the first on; lines after a note are its own, or text again."""
     spaced = any(_is_parted(text, above, below) for above, below in pairwise(lines[: first + 1]))
     rows, between = [[first]], list[int]()
     for index in range(first + 1, len(lines)):
         line = lines[index].slice(text)
-        if is_note_start(line, len(rows) + 1) and not any(_starts(text, lines[other]) for other in between):
+        if is_note_start(line, len(rows) + 1, style) and not any(_starts(text, lines[other]) for other in between):
             marked = any(number > len(rows) for other in between for number in _marks(text, lines[other]))
             rows[-1] += [] if marked else between
             rows.append([index])
@@ -118,7 +135,8 @@ def _printed(text: str, span: Span) -> int:
 
 
 def _note(text: str, number: int, span: Span) -> SourceNote:
-    body = Span(text.index("]", span.start) + 1, span.end).shrink(text)
+    label = _LABEL.match(text, span.start, span.end)
+    body = Span(label.end() if label else span.start, span.end).shrink(text)
     return SourceNote(number, body, tuple(find_urls(body.slice(text))))
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from corpus.document import Block, Document, InquiryQuestion, Kind, Passage, Span, Voice
 from corpus.note_marks import with_notes
+from corpus.notes import NOTES_HEADING
 from corpus.numbers import Printed, after_label
 from corpus.reading import Line, Style
 from corpus.replies import is_not_answered
@@ -54,10 +55,15 @@ def passages_of(document: Document, places: Sequence[Place]) -> tuple[Passage, .
 
 def _passages(document: Document, places: Sequence[Place]) -> Iterator[Passage]:
     spoken = _spoken(document, places)
+    sources = False  # whether this is a list of what the submission cites
     for place in places:
         if place.block.kind in _NOT_SAID:
             continue
-        parts = [_part(document, place, utterance) for utterance in spoken[place.block.span]]
+        sources = place.block.kind is Kind.CLOSING and (
+            sources or NOTES_HEADING.fullmatch(place.block.span.slice(document.text)) is not None
+        )
+        heard = spoken[place.block.span]
+        parts = [_silent(utterance) if sources else _part(document, place, utterance) for utterance in heard]
         for index, part in enumerate(parts):
             beside = [parts[index - 1].lead] if index else []
             beside += [after.tail for after in parts[index + 1 : index + 2]]
@@ -132,7 +138,7 @@ def _part(document: Document, place: Place, utterance: Utterance) -> _Part:
     question = place.question.span.slice(text) if place.question else ""
     unanswered = is_not_answered(place.words.slice(text), question)
     if place.block.kind is Kind.LISTED or place.line.style is Style.HEADER or unanswered:
-        return _Part(utterance, [], none, none)
+        return _silent(utterance)
     if place.line.style is Style.ROW:
         return _Part(utterance, [utterance.words], none, none)
     words = utterance.words
@@ -151,6 +157,10 @@ def _part(document: Document, place: Place, utterance: Utterance) -> _Part:
         Span(span.start, begins) if tail else none,
         Span(lead[0].start, span.end) if lead else none,
     )
+
+
+def _silent(utterance: Utterance) -> _Part:
+    return _Part(utterance, [], Span(0, 0), Span(0, 0))
 
 
 def _goes_on(first: str) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.document import Document
+from corpus.formats.html import read_html
 from corpus.formats.plain import read_text
 from corpus.metadata import Metadata
 from corpus.structure import structure
@@ -174,3 +175,37 @@ def test_marks_after_a_quotation_are_no_words(mark):
         "nobody came to help me at all",
         "We are tired.",
     ]
+
+
+LABELS = ["{} {}", "{}. {}", "({}) {}", "[{}] {}", "{}) {}"]
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("heading", ["Notes", "References", "Sources:", "7. Bibliography"])
+@pytest.mark.parametrize("marks", [("", "", ""), ("[1]", "[2]", "[3]")])
+def test_what_is_listed_below_a_heading_of_notes_is_neither_quoted_nor_numbered(label, heading, marks):
+    sources = ["Smith, A. (2001) Hedges.", "Jones, B. The fields of 2019.", "Lee."]
+    rows = [label.format(at, source) for at, source in enumerate(sources, 1)]
+    body = [f"They say that thing {word} is wrong.{mark}" for word, mark in zip("abc", marks, strict=True)]
+    document = read("About us", *body, heading, *rows)
+    assert notes(document) == list(enumerate(sources, 1))
+    assert [sentence[:4] for sentence in sentences(document)] == ["They"] * 3
+    assert not any(p.printed for p in document.passages)
+    page = "".join(f"<p>{line}</p>" for line in body) + f"<h2>{heading}</h2>" + "".join(f"<p>{r}</p>" for r in rows)
+    document = structure(METADATA, read_html(f"<html><body><h1>About us</h1>{page}</body></html>".encode()))
+    assert notes(document) == list(enumerate(sources, 1))
+
+
+@pytest.mark.parametrize("heading", ["Sources of income", "Our notes on this", "Cost", "Sources"])
+def test_paragraphs_of_the_submission_are_no_notes(heading):
+    rows = [f"{at}. We have lent {at} books to the town." for at in (1, 2, 3, 4)]
+    document = read("About us", PROSE, heading, *rows)
+    assert notes(document) == []
+    assert [p.paragraph for p in document.passages if p.printed] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("title", ["References", "Bibliography:", "References and notes", "8. Bibliography"])
+def test_what_is_cited_without_numbers_is_not_quoted_either(title):
+    page = f"<h2>About us</h2><p>{PROSE}</p><h2>{title}</h2><p>Smith, J. (2001) Hedges of England.</p><p>Lee, A.</p>"
+    document = structure(METADATA, read_html(f"<html><body>{page}</body></html>".encode()))
+    assert sentences(document) == [PROSE]
