@@ -11,12 +11,12 @@ from corpus.inquiry import asks, asks_by_label, is_labelled
 from corpus.listed import mark_listed
 from corpus.matter import HEADING_WORDS, SENTENCE_END, is_caption, is_short, mark_title_and_closing, without_lists
 from corpus.metadata import Correction, Metadata
+from corpus.quotation_marks import is_quotation
 from corpus.reading import Line, Style
 from corpus.replies import is_not_answered, mark_replies
 from corpus.rhetorical import mark_own
 from corpus.sentences import blank_markers
 from corpus.speakers import is_attribution
-from corpus.voices import is_quotation
 
 _NEVER_ASKING = (Style.ITEM, Style.QUOTATION, Style.ROW, Style.HEADER)
 _RUN_OF_HEADINGS = 3  # more short lines in a row than this are a list under the first of them

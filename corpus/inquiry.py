@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from corpus.document import Span
+from corpus.quotation_marks import is_quotation
 from corpus.sentences import split_sentences
-from corpus.voices import is_quotation
 
 LABEL = re.compile(r"(?:(?:Q(?:uestion)?\s*)?\d{1,2}[.):]?|\(?[a-z]\)|[ivx]{1,4}[.)])\s+", re.I)
 _LABELLED = re.compile(

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Span
+from corpus.quotation_marks import CLOSE, OPEN, holds_sentence, is_quotation, quoted_spans
 from corpus.sentences import MARKER, blank_markers
 from corpus.speakers import (
     REACH,
@@ -26,10 +27,8 @@ from corpus.speakers import (
     says_by_pronoun,
 )
 
-_OPEN, _CLOSE = '“"', '”"'
 _JOINING_WORDS = 3  # between two quotations of one sentence; after more, another speaker may have the second
 _LONGEST = 60  # paragraphs of one quotation: bounds the search for its end
-_PHRASE_WORDS = 5  # quotation marks round fewer words are the submitter's own emphasis, not somebody's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +40,17 @@ class Utterance:
     speaker: Speaker | None
 
 
-def is_quotation(line: str) -> bool:
-    """Whether a whole paragraph stands in double quotation marks."""
-    plain = blank_markers(line).strip(" \t\u00a0.,;")
-    if len(plain) < 2 or plain[0] not in _OPEN or plain[-1] not in _CLOSE:
-        return False
-    return not any(mark in _CLOSE for mark in plain[1:-1]) and len(plain.split()) >= _PHRASE_WORDS
-
-
 def quotations(paragraph: str) -> list[Utterance]:
     """The voices inside one paragraph, in order; together they cover it.
 
-    A quotation is somebody else's words when it has five words or more and a verb of saying with its subject
-    stands beside it; other quotation marks are the submitter's.
+    A quotation of five words or more is somebody else's words when a verb of saying with its subject stands beside
+    it, and nobody's that is known when it holds a whole sentence; other quotation marks are the submitter's.
     """
     plain = blank_markers(paragraph)
     found: list[Utterance] = []
     last: Speaker | None = None
     at = 0
-    for start, end in _quoted_spans(plain):
+    for start, end in quoted_spans(plain):
         sentence = _sentence_before(plain, start)
         between = plain[at:start] if at and len(sentence) > start - at else ""
         if last and says_by_pronoun(between or sentence):
@@ -68,9 +59,9 @@ def quotations(paragraph: str) -> list[Utterance]:
             speaker = _speaker_beside(plain, between or sentence, end)
         if between and not says(between) and speaker is None:
             speaker = last if len(between.split()) <= _JOINING_WORDS else Speaker(None)
-        if speaker is None:
+        if speaker is None and not holds_sentence(plain, start, end):
             continue
-        last = speaker
+        last = speaker = speaker or Speaker(None)
         stop = _with_trailing_marks(paragraph, end)
         found += _own_words(paragraph, at, start)
         found.append(Utterance(Span(start, stop), Span(start + 1, end - 1).shrink(paragraph), speaker))
@@ -97,7 +88,7 @@ def utterances(paragraphs: Sequence[str], set_off: Sequence[bool] = ()) -> list[
         apart = None
         before = paragraphs[index - 1] if index else ""
         after = paragraphs[index + 1] if index + 1 < len(paragraphs) else ""
-        opens = line.startswith(tuple(_OPEN)) and not any(mark in line[1:] for mark in _CLOSE)
+        opens = line.startswith(tuple(OPEN)) and not any(mark in line[1:] for mark in CLOSE)
         if speaking is None and (
             is_quotation(line) or (opens and _closes_later(paragraphs[index + 1 : index + _LONGEST]))
         ):
@@ -132,13 +123,13 @@ def _closes_later(paragraphs: Sequence[str]) -> bool:
     for line in paragraphs:
         if _closed(line):
             return True
-        if not line.startswith(tuple(_OPEN)):
+        if not line.startswith(tuple(OPEN)):
             return False
     return False
 
 
 def _closed(line: str) -> bool:
-    return blank_markers(line).rstrip(" .,;\u00a0").endswith(tuple(_CLOSE))
+    return blank_markers(line).rstrip(" .,;\u00a0").endswith(tuple(CLOSE))
 
 
 def _line_below(paragraphs: Sequence[str]) -> str:
@@ -155,7 +146,7 @@ def _introduced_above(paragraph: str) -> Speaker | None:
 def _introduces_unmarked(paragraph: str, line: str) -> Speaker | None:
     """Somebody named by 'described the experience:', when the words that follow carry no quotation marks."""
     sentence = _last_sentence(paragraph)
-    marked = line.startswith(tuple(_OPEN))
+    marked = line.startswith(tuple(OPEN))
     return None if marked or not sentence.rstrip().endswith(":") else named_for_all(sentence)
 
 
@@ -168,9 +159,9 @@ def _whole(line: str, speaker: Speaker) -> Utterance:
     span = Span(0, len(line)).shrink(line)
     end = len(blank_markers(line).rstrip(" \u00a0.,;\u2003"))
     inner = Span(0, end)
-    if line[:1] and line[0] in _OPEN:
+    if line[:1] and line[0] in OPEN:
         inner = Span(1, inner.end)
-    if line[inner.start : inner.end][-1:] and line[inner.end - 1] in _CLOSE:
+    if line[inner.start : inner.end][-1:] and line[inner.end - 1] in CLOSE:
         inner = Span(inner.start, inner.end - 1)
     elif end:
         inner = Span(inner.start, len(blank_markers(line).rstrip()))
@@ -180,17 +171,6 @@ def _whole(line: str, speaker: Speaker) -> Utterance:
 def _own_words(paragraph: str, start: int, end: int) -> list[Utterance]:
     span = Span(start, end).shrink(paragraph)
     return [Utterance(span, span, None)] if span.start < span.end else []
-
-
-def _quoted_spans(plain: str) -> list[tuple[int, int]]:
-    spans, opened = [], None
-    for index, mark in enumerate(plain):
-        if opened is None and mark in _OPEN:
-            opened = index
-        elif opened is not None and mark in _CLOSE:
-            spans.append((opened, index + 1))
-            opened = None
-    return [(a, b) for a, b in spans if len(plain[a:b].split()) >= _PHRASE_WORDS]
 
 
 def _sentence_before(plain: str, start: int) -> str:

@@ -164,3 +164,35 @@ def test_words_below_who_describes_them_are_not_the_submitters_though_they_carry
 )  # fmt: skip
 def test_names_and_roles_hold_no_other_words(line, said):
     assert quoted(read(line)) == [said]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("A card on the wall reads so. “Nobody should have to beg for help.” We agree.", NOBODY),
+        ("This is from the book of visitors. “I came in the cold. You gave me tea.” It is kept by the door.", NOBODY),
+        ("It is a simple thought: “Nobody comes to us. Nobody will come to you.” It is also wrong.", NOBODY),
+        ("‘I haven’t slept since 2009. I asked for help. Nobody came.’ It is on our wall.", NOBODY),
+        ("One carer said: ‘I haven’t slept since 2009. I asked for help. Nobody came.’", (None, "One carer")),
+        ("Ann Lee said that ‘the carers’ needs aren’t met by anybody’ and left.", ("Ann Lee", None)),
+        ("‘Nobody has met the carers’ needs,’ said Ann Lee.", ("Ann Lee", None)),
+    ],
+)  # fmt: skip
+def test_a_whole_sentence_in_quotation_marks_is_never_the_submitters(line, said):
+    document = read(line)
+    assert quoted(document) == [said]
+    assert not any(words in text for text in own(document) for words in ("Nobody", "Nobody came", "asked"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We call our programme “Keep it local for all of us” and mean to go on with it.",
+        "“Are we there yet, and who pays?” is the name of our report to the council.",
+        "The ‘Keep it local for all’ campaign is the carers’ own, and has been since the ‘90s ended.",
+        "The so-called ‘tea and cake’ rule isn’t the carers’. It is the council’s. We follow it.",
+    ],
+)
+def test_names_in_quotation_marks_are_the_submitters(line):
+    document = read(line)
+    assert quoted(document) == [] and " ".join(own(document)) == line

@@ -1,0 +1,69 @@
+"""Where quotation marks open and close in a paragraph, “so” or ‘so’, and which of them hold whole sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.sentences import blank_markers
+
+OPEN, CLOSE = '“"', '”"'
+PHRASE_WORDS = 5  # quotation marks round fewer words are the submitter's own emphasis, not somebody's words
+_LONGEST = 3000  # characters of a quotation in single marks: bounds the search for its end
+_BESIDE = 80  # characters beside a quotation that say whether it begins and ends a sentence
+_SENTENCES = re.compile(r"[.!?…][”’\"']?\s+[“‘\"]?[A-Z]")
+_NEXT = re.compile(rf"[{OPEN}]|(?<![\w’])‘(?=[^\W\d])")
+_SINGLE_CLOSE = re.compile(r"’(?!\w)")
+_POSSESSIVE = re.compile(r"s’ [a-z]")
+
+
+def is_quotation(line: str) -> bool:
+    """Whether a whole paragraph stands in quotation marks."""
+    plain = blank_markers(line).strip(" \t\u00a0.,;")
+    if len(plain.split()) < PHRASE_WORDS:
+        return False
+    if plain[0] == "‘":
+        return _closes_single(plain, 0) == len(plain)
+    return plain[0] in OPEN and plain[-1] in CLOSE and not any(mark in CLOSE for mark in plain[1:-1])
+
+
+def quoted_spans(plain: str) -> list[tuple[int, int]]:
+    """The quotations of five words or more, marks included: [start, end) each, in order."""
+    return [(a, b) for a, b in _marked(plain) if len(plain[a:b].split()) >= PHRASE_WORDS]
+
+
+def _marked(plain: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    while match := _NEXT.search(plain, at):
+        start = match.start()
+        single = plain[start] == "‘"
+        end = _closes_single(plain, start) if single else _closes_double(plain, start)
+        if end:
+            yield start, end
+        elif not single:
+            return
+        at = end or start + 1
+
+
+def _closes_double(plain: str, start: int) -> int:
+    """The offset after the mark that closes a double one; 0 where none does."""
+    match = re.compile(f"[{CLOSE}]").search(plain, start + 1)
+    return match.end() if match else 0
+
+
+def _closes_single(plain: str, start: int) -> int:
+    """The offset after the mark that closes a single one, which an apostrophe looks like; 0 where none does."""
+    for match in _SINGLE_CLOSE.finditer(plain, start + 1, start + _LONGEST):
+        if not _POSSESSIVE.match(plain, match.start() - 1):
+            return match.end()
+    return 0
+
+
+def holds_sentence(plain: str, start: int, end: int) -> bool:
+    """Whether a sentence lies wholly between the marks of a quotation [start, end)."""
+    words, below = plain[start + 1 : end - 1].strip(), plain[end : end + _BESIDE].lstrip()
+    if _SENTENCES.search(words):
+        return True
+    begins = re.search(r"(?:^|[.!?…][”’\"')]*)\s*$", plain[max(0, start - _BESIDE) : start])
+    ended = words[-1:] in (".", "!", "?", "…") and re.match(r"[A-Z“‘\"(]", below)
+    return bool(begins and (not below or below[0] in ".!?" or ended))
