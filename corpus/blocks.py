@@ -7,7 +7,7 @@ from itertools import groupby
 
 from corpus.document import Block, Kind, Span
 from corpus.errors import CorpusError
-from corpus.inquiry import asks, asks_by_label, is_labelled
+from corpus.inquiry import asks, asks_by_label, is_labelled, is_reworded
 from corpus.listed import mark_listed
 from corpus.matter import HEADING_WORDS, SENTENCE_END, is_caption, is_short, mark_title_and_closing, without_lists
 from corpus.metadata import Correction, Metadata
@@ -56,6 +56,8 @@ def _kind(text: str, known: Sequence[Line], index: int, questions: Sequence[str]
     below = known[index + 1].span.slice(text) if index + 1 < len(known) else ""
     if not (questions or said) and asks_by_label(line, below):
         return Kind.QUESTION
+    if questions and not said and style is not Style.HEADING and is_reworded(line):
+        return Kind.LISTED
     if said:
         return Kind.PASSAGE
     if styled:

@@ -25,6 +25,7 @@ _REPLY = re.compile(
     r"(?:yes|no|none|nil|not|n/a|agreed?|disagreed?|strongly|neither)\b|.*\b(?:we|our|ours|i|my)\b", re.I | re.S
 )
 _REMARK = re.compile(r"\s*[(\[][^()\[\]?]{1,80}[)\]][\s.]*$")  # such as (Max 500 words)
+_AS_LONG = 70.0  # rapidfuzz ratio of sorted words, 0 to 100: a few words out of a question are not the question
 _LONGEST = 80  # words of a question that does not end as one
 _SAME = 90.0  # rapidfuzz ratio, 0 to 100: submitters retype the committee's questions with small slips
 
@@ -32,8 +33,28 @@ _SAME = 90.0  # rapidfuzz ratio, 0 to 100: submitters retype the committee's que
 def asks(line: str, questions: Sequence[str]) -> bool:
     """Whether a line is a question of the committee: one of its `questions` where they are listed."""
     if questions:
-        return any(fuzz.ratio(plain(line), plain(question)) >= _SAME for question in questions)
+        return any(_is_same(line, question) for question in questions)
     return is_question(line)
+
+
+def _is_same(line: str, question: str) -> bool:
+    """Whether a line is a question of the committee with small slips, or asks it in other words."""
+    said, listed = plain(line), plain(question)
+    if fuzz.ratio(said, listed) >= _SAME:
+        return True
+    near = fuzz.token_set_ratio(said, listed) >= _SAME and fuzz.token_sort_ratio(said, listed) >= _AS_LONG
+    return near and is_question(line)
+
+
+def only_asks(line: str) -> bool:
+    """Whether a line does nothing but ask, apart from its label and from how to answer."""
+    words = LABEL.sub("", line.replace("\n", " "), count=1)
+    return all(sentence.endswith("?") for sentence in asking_sentences(words))
+
+
+def is_reworded(line: str) -> bool:
+    """Whether a line that is none of the listed questions is labelled and asks as they do: nobody knows whose it is."""
+    return (LABEL.match(line) is not None and only_asks(line)) or (is_labelled(line) and asks_by_label(line, ""))
 
 
 def plain(question: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from corpus.document import Kind
-from corpus.inquiry import LABEL, asking_sentences, plain
+from corpus.inquiry import LABEL, only_asks, plain
 from corpus.matter import is_caption
 from corpus.numbers import printed_numbers
 from corpus.reading import Line, Style
@@ -111,7 +111,7 @@ def _mark_numbered(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
             continue
         below = _below(text, known, index)
         ends = below == len(kinds) or kinds[below] is Kind.HEADING
-        if (ends or runs.get(below) == run) and not _only_asks(line.span.slice(text)):
+        if (ends or runs.get(below) == run) and not only_asks(line.span.slice(text)):
             kinds[index] = Kind.PASSAGE
         elif ends:
             kinds[index] = Kind.LISTED
@@ -122,8 +122,3 @@ def _below(text: str, known: Sequence[Line], index: int) -> int:
     lines = range(index + 1, len(known))
     apart = (i for i in lines if known[i].style not in _SET_IN and not is_caption(known[i].span.slice(text)))
     return next(apart, len(known))
-
-
-def _only_asks(line: str) -> bool:
-    words = LABEL.sub("", line.replace("\n", " "), count=1)
-    return all(sentence.endswith("?") for sentence in asking_sentences(words))

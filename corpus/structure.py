@@ -100,6 +100,8 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
             question = InquiryQuestion(block.span, section, _is_answered(text, blocks, lines, index))
         elif block.kind is Kind.CLOSING:
             path, question = [], None
+        elif block.kind is Kind.LISTED and _is_alone(blocks, index):
+            question = None
         yield Place(
             block,
             tuple(title for _, title, _ in path),
@@ -107,6 +109,12 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
             tuple(number for _, _, marks in path for number in marks),
             lines[index],
         )
+
+
+def _is_alone(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a listed question stands in no list: what is below it may answer it."""
+    beside = [*blocks[max(0, index - 1) : index], *blocks[index + 1 : index + 2]]
+    return all(block.kind is not Kind.LISTED for block in beside)
 
 
 def _title(text: str, block: Block) -> str:

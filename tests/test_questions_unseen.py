@@ -297,3 +297,44 @@ def test_questions_that_have_lost_their_label_or_are_none_of_the_answers_stay_th
     assert len(read("\n\n".join([PROSE, *deeper])).questions) == 4
     unlabelled = [BULLETS[0], PROSE, RHETORICAL, PROSE, BULLETS[1], PROSE]
     assert len(read("\n\n".join([PROSE, *unlabelled])).questions) == 3
+
+
+LISTED = (
+    "What has been the impact of the pandemic on unpaid carers?",
+    "How effective is the support for unpaid carers, and how could it be improved?",
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1. What impact has the pandemic had on unpaid carers?",
+        "What has been the impact on unpaid carers of the pandemic? Please give reasons.",
+        "Q2. How effective is the support for unpaid carers?",
+        "2) How effective is support for carers and how might it be improved?",
+        "2. How efective is the support for unpaid carers and how could it be improved",
+    ],
+)
+def test_a_listed_question_in_other_words_is_the_committees(said):
+    document = read(f"{PROSE}\n\n{said}\n\n{PROSE}\n", questions=LISTED)
+    assert asked(document) == [(said, True)]
+    assert own(document) == [PROSE, PROSE]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["3. Who ought to pay for it?", "Q3. Describe your work.", "4) What is wrong? Please say.", "a) Who gains by it?"],
+)
+def test_a_labelled_line_that_asks_what_is_not_listed_is_never_quoted_and_takes_no_answer(said):
+    lines = [f"1. {LISTED[0]}", PROSE, said, "It is poor in our view."]
+    document = read("\n\n".join(lines), questions=LISTED)
+    assert kinds(document, Kind.LISTED) == [said]
+    assert own(document) == [PROSE, "It is poor in our view."]
+    assert [p.question for p in document.passages if p.sentences] == [document.questions[0], None]
+
+
+@pytest.mark.parametrize("said", ["Who cares for unpaid carers?", "3. Nobody pays.", "How could it be improved?"])
+def test_where_questions_are_listed_others_without_a_label_are_the_submitters(said):
+    document = read(f"{PROSE}\n\n{said}\n\n{PROSE}\n", questions=LISTED)
+    assert document.questions == ()
+    assert " ".join(own(document)).endswith(f"{said.removeprefix('3. ')} {PROSE}")
