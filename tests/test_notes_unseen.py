@@ -209,3 +209,35 @@ def test_what_is_cited_without_numbers_is_not_quoted_either(title):
     page = f"<h2>About us</h2><p>{PROSE}</p><h2>{title}</h2><p>Smith, J. (2001) Hedges of England.</p><p>Lee, A.</p>"
     document = structure(METADATA, read_html(f"<html><body>{page}</body></html>".encode()))
     assert sentences(document) == [PROSE]
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("Much is made.1 It was wrong.2 We agree.", "{} {}"), ("Much is made.1 It was “wrong.”2 We agree.", "{}. {}"),
+        ("Much is made.(1) It was wrong.(2) We agree.", "({}) {}"),
+        ("Much is made(1). It was wrong (2). We agree.", "({}) {}"),
+        ("Much is made.^1 It was wrong.^2 We agree.", "{} {}"), ("Much is made.¹ It was wrong.² We agree.", "{}) {}"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("heading", ["Notes", "References", "Endnotes:"])
+def test_marks_of_pasted_text_are_marks(said, label, heading):
+    document = read("About us", said, heading, label.format(1, "Smith, A. (2001) Hedges."), label.format(2, "Jones."))
+    assert notes(document) == [(1, "Smith, A. (2001) Hedges."), (2, "Jones.")]
+    assert [s.notes for p in document.passages for s in p.sentences] == [(1,), (2,), ()]
+    assert not any(mark in sentence for sentence in sentences(document) for mark in ("(", "^", "¹", ".1"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "See para.2 of it and section 4(1) of the Act.", "We ask for (1) pay, (2) rest.", "It rose by 2.5 times.",
+        "See approx.1 of them in COVID19 and p.2 of it.", "Of the 1 home and 2 halls we have one.",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("label", ["{} {}", "({}) {}", "{}. {}"])
+def test_other_numbers_are_no_marks(said, label):
+    document = read("About us", said, "Notes", label.format(1, "Smith."), label.format(2, "Jones."))
+    assert said in document.text
+    assert notes(document) == [(1, "Smith."), (2, "Jones.")]
+    assert not any(p.notes for p in document.passages)

@@ -1,19 +1,31 @@
-"""Footnotes of plain text that are marked as ^1, ¹ or (1), or listed as `1. text`: written as `[1]`, as all others."""
+"""Footnotes of plain text, marked as ^1, ¹, (1) or by digits behind a full stop: written as `[1]`, as all others."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from corpus.document import Span
+from corpus.notes import NOTES_HEADING
+from corpus.sentences import marks_in
+
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARKS = re.compile(
     r"\[\^(\d{1,3})\](?!:)|(?<=[^\s\d^])\^(?:\{(\d{1,3})\}|(\d{1,3})\^?)(?!\d)|(?<=[^\s\dm])([⁰¹²³⁴-⁹]+)"
 )
-_HEADING = re.compile(
-    r"^[ \t]*(?:foot|end)?(?:notes|references|sources)[ \t]*:?[ \t]*$|^[ \t]*[-_*]{3,}[ \t]*$", re.I | re.M
+_START = re.compile(
+    r"^[ \t]*(?:\[\^?(\d{1,3})\]:?|\^(\d{1,3})|([⁰¹²³⁴-⁹]+)|\((\d{1,3})\)|(\d{1,3})[.):]|(\d{1,3}))[ \t]+(?=\S)", re.M
 )
-_START = re.compile(r"^[ \t]*(?:\[\^?(\d{1,3})\]:?|\^(\d{1,3})|([⁰¹²³⁴-⁹]+)|\(?(\d{1,3})[.):])[ \t]+(?=\S)", re.M)
-_PLAIN_MARK = re.compile(r"\[(\d{1,3})\]")
+_IN_BRACKETS, _DIGITS = 4, (5, 6)  # groups of _START: lists that need a heading of notes above them
+_MISSING = 2  # how far a mark may count on: one may be lost
+# In brackets behind a word or before a full stop; no "section 4(1)" and no "(1) carers, (2) homes".
+_BRACKETS = re.compile(r"(?:(?<=[^\W\d_])|(?<=[.,;:!?”’\"')])|(?<=\w )(?=\(\d+\)(?:[.,;:]|$)))\((\d{1,3})\)", re.M)
+# Digits pasted behind the full stop of a whole word; no "para.2" and no "2.5".
+_PASTED = re.compile(
+    r"(?:(?<=[^\W\d_]{4}[.,;:!?])|(?<=[.,!?][”’]))(?<!\bpara\.)(?<!\bparas\.)(?<!\bpage\.)(?<!\bpart\.)(?<!\bsect\.)"
+    r"(?<!\bchap\.)(?<!\bfigs\.)(?<!prox\.)(\d{1,3})(?=\s|$)",
+    re.M,
+)
 
 
 def with_marks(text: str) -> str:
@@ -21,18 +33,14 @@ def with_marks(text: str) -> str:
     starts = _list_of_notes(text)
     if not starts:
         return text
-    body = text[: starts[0].start()]
-    marks = {int(_digits(mark)) for mark in _MARKS.finditer(body)} | {
-        int(mark[1]) for mark in _PLAIN_MARK.finditer(body)
-    }
-    numbers = {int(_digits(start)) for start in starts}
-    if not marks & numbers:
-        return text
     pieces, at = [], 0
     for listed, start in enumerate(starts):
         pieces += [_marked(text[at : start.start()], listed), _bracketed(start)]
         at = start.end()
-    return "".join([*pieces, text[at:]])
+    pieces[0] = _pasted(pieces[0], starts)
+    numbers = range(1, len(starts) + 1)
+    marks = marks_in(pieces[0], Span(0, len(pieces[0])))
+    return "".join([*pieces, text[at:]]) if any(mark in numbers for mark in marks) else text
 
 
 def _marked(part: str, listed: int) -> str:
@@ -42,6 +50,19 @@ def _marked(part: str, listed: int) -> str:
         lambda mark: f"[{digits}]" if int(digits := _digits(mark)) > listed else mark[0], part[len(note) :]
     )
     return note + marked
+
+
+def _pasted(body: str, starts: Sequence[re.Match[str]]) -> str:
+    """The body with marks of notes listed as (n) or n that are written so too; each new one counts on."""
+    style = starts[0].lastindex
+    pattern = _BRACKETS if style == _IN_BRACKETS else _PASTED if style in _DIGITS else None
+    pieces, at, last = [], 0, 0
+    for mark in pattern.finditer(body) if pattern else ():
+        number = int(mark[1])
+        if last < number <= min(last + _MISSING, len(starts)) or (style == _IN_BRACKETS and 0 < number <= last):
+            pieces += [body[at : mark.start()], f"[{number}]"]
+            at, last = mark.end(), max(last, number)
+    return "".join([*pieces, body[at:]])
 
 
 def _bracketed(start: re.Match[str]) -> str:
@@ -57,7 +78,7 @@ def _list_of_notes(text: str) -> list[re.Match[str]]:
     starts = list(_START.finditer(text))
     for index in range(len(starts) - 1, -1, -1):
         first = starts[index]
-        if int(_digits(first)) == 1 and (not first[4] or _is_below_heading(text, first.start())):
+        if int(_digits(first)) == 1 and ((first.lastindex or 0) < _IN_BRACKETS or _is_headed(text, first.start())):
             return _counted(starts[index:])
     return []
 
@@ -71,5 +92,6 @@ def _counted(starts: Sequence[re.Match[str]]) -> list[re.Match[str]]:
     return found
 
 
-def _is_below_heading(text: str, at: int) -> bool:
-    return any(not text[heading.end() : at].strip() for heading in _HEADING.finditer(text, 0, at))
+def _is_headed(text: str, at: int) -> bool:
+    """Whether the line above an offset is a heading of notes."""
+    return NOTES_HEADING.fullmatch(text[:at].rstrip().rpartition("\n")[2].strip()) is not None
