@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, takewhile
 
 from bot.answer import Answer, Outcome, Quote
-from bot.choose import Found, Where, choose
+from bot.choose import Found, Where, choose, with_copies
 from bot.conversation import Conversed, converse, wants_others
 from bot.last_answer import About, about_last, answer_from, quotes_at
 from bot.outcome import OutcomeModels, judge
@@ -74,6 +74,8 @@ class Answerer:
             last = [quote for quote in last if quote.document.reference in scope]
         if about is About.MORE and last:
             return self._more(question, history, scope, where, quotes)
+        if about is About.SAME:
+            last = [with_copies(self.index, quote, scope, where) for quote in last]
         if about and last:
             return answer_from(about, question, last)
         return self._search(question, history, scope, where, quotes)

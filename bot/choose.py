@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
 from bot.answer import Copy, Quote
 from bot.ranking import ranked
-from corpus.document import Passage, Span
+from corpus.document import Document, Passage, Span
 from index.search import Evidence, Index, Scope
 
 _MOST_SENTENCES = 3
@@ -154,8 +154,20 @@ def _copies(index: Index, unit: int, sentences: Sequence[int]) -> list[Sentences
 def _quote(index: Index, shown: Sentences, copies: Sequence[Sentences], score: float) -> Quote:
     units = index.units
     passage = units.passage(shown[0])
+    return Quote(passage, units.span(*shown), score, _in_order(index, passage.document, copies))
+
+
+def _in_order(index: Index, document: Document, copies: Sequence[Sentences]) -> tuple[Copy, ...]:
+    """The copies, first those of the same submission."""
+    units = index.units
     also = [Copy(units.submission(owner), units.span(owner, sentences)) for owner, sentences in copies]
-    also.sort(
-        key=lambda copy: (copy.document.reference != passage.document.reference, copy.document.reference, copy.span)
-    )
-    return Quote(passage, units.span(*shown), score, tuple(also))
+    return tuple(sorted(also, key=lambda copy: (copy.document is not document, copy.document.reference, copy.span)))
+
+
+def with_copies(index: Index, quote: Quote, scope: Scope, where: Where | None) -> Quote:
+    """A quote of whole sentences with the places, of those that may be quoted, that say the same."""
+    found = index.units.sentences_at(quote.document.reference, quote.span)
+    if found is None:
+        return quote
+    copies = [copy for copy in _copies(index, *found) if _admits(index, copy[0], scope, where)]
+    return replace(quote, also_at=_in_order(index, quote.document, copies))

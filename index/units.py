@@ -134,5 +134,21 @@ class Units:
         spans = self._arrays["sentence_span"]
         return Span(int(spans[first + sentences[0]][0]), int(spans[first + sentences[-1]][1]))
 
+    def sentences_at(self, reference: str, span: Span) -> tuple[int, range] | None:
+        """The unit and its sentences that a span of a submission consists of; None where it is cut otherwise."""
+        number = next((n for n, held in enumerate(self._store.documents) if held.reference == reference), None)
+        if number is None:
+            return None
+        starts = self._arrays["sentence_start"]
+        first, after = starts[np.searchsorted(self.document, [number, number + 1])].tolist()
+        spans = self._arrays["sentence_span"][first:after]
+        begins, ends = np.flatnonzero(spans[:, 0] == span.start), np.flatnonzero(spans[:, 1] == span.end)
+        if not len(begins) or not len(ends):
+            return None
+        begin, end = first + int(begins[0]), first + int(ends[-1])
+        unit = int(np.searchsorted(starts, begin, side="right")) - 1
+        own = range(begin - int(starts[unit]), end - int(starts[unit]) + 1)
+        return (unit, own) if end < starts[unit + 1] else None
+
     def _sentence(self, unit: int, sentence: int) -> str:
         return self.span(unit, [sentence]).slice(self.submission(unit).text)

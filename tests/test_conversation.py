@@ -1,6 +1,7 @@
 """Turns in a thread: what they take from it, and what is answered from the last answer."""
 
 import pytest
+from small_corpus import CAMPAIGN
 
 from bot.answer import Outcome
 from bot.batch import in_thread, turn_of
@@ -84,6 +85,15 @@ def test_anything_else_ends_where_nothing_else_answers(library):
         history.append(turn_of(answer))
     assert given == [["Mobile phones should be handed in at the desk of every reading room."], [], [], []]
     assert answer.outcome is Outcome.NOT_FOUND
+
+
+@pytest.mark.parametrize("scope", [None, frozenset({"LIB0003", "FER0001"})])
+def test_whether_it_is_said_elsewhere_is_answered_with_the_places_that_say_it(library, scope):
+    first = library.answer(CAMPAIGN, scope=scope)
+    quote = first.quotes[0]
+    again = library.answer("Is that said anywhere else?", [turn_of(first)], scope=scope).quotes[0]
+    assert again.text == quote.text == CAMPAIGN
+    assert again.also_at == quote.also_at and len(quote.also_at) == (1 if scope else 3)
 
 
 def test_what_moved_since_it_was_quoted_is_not_shown_as_a_cut_of_other_words(library):
