@@ -45,13 +45,22 @@ def mark_listed(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
 
 
 def _questions(text: str, known: Sequence[Line], kinds: Sequence[Kind], at: int, after: int) -> int:
-    """How many of the questions in a row are the list of the paragraph above them."""
+    """How many of the questions in a row are the list of the paragraph above them, or all that a heading has."""
     above = known[at - 1].span.slice(text)
-    marked = any(line.style in (Style.HEADING, Style.QUESTION) for line in known[at:after])
-    if marked or kinds[at - 1] is Kind.HEADING or not _LEADS_TO_LIST.search(above):
+    questions = [line.span.slice(text) for line in known[at:after]]
+    if any(line.style in (Style.HEADING, Style.QUESTION) for line in known[at:after]):
         return 0
-    fewest = 2 if _asks_for_committee(above) else _FEWEST
-    return _size([line.span.slice(text) for line in known[at:after]], fewest)
+    if kinds[at - 1] is Kind.HEADING:
+        size = _size(questions, _FEWEST)
+        return size if size == len(questions) and _fill_section(known, kinds, at, after) else 0
+    if not _LEADS_TO_LIST.search(above):
+        return 0
+    return _size(questions, 2 if _asks_for_committee(above) else _FEWEST)
+
+
+def _fill_section(known: Sequence[Line], kinds: Sequence[Kind], at: int, after: int) -> bool:
+    """Whether the lines between a heading and the next one are all that stands under it."""
+    return after < len(kinds) and kinds[after] is Kind.HEADING and known[after].level <= known[at - 1].level
 
 
 def _items(text: str, known: Sequence[Line], kinds: Sequence[Kind], at: int, after: int) -> int:

@@ -97,7 +97,8 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
             path = [entry for entry in path if entry[0] <= question_level] if question else path
             question_level = path[-1][0] if path else 0
             section = tuple(title for _, title, _ in path)
-            question = InquiryQuestion(block.span, section, _is_answered(text, blocks, lines, index))
+            answered = _is_answered(text, blocks, lines, index, level=question_level)
+            question = InquiryQuestion(block.span, section, answered)
         elif block.kind is Kind.CLOSING:
             path, question = [], None
         elif block.kind is Kind.LISTED and _is_alone(blocks, index):
@@ -121,9 +122,14 @@ def _title(text: str, block: Block) -> str:
     return MARKER.sub("", block.span.slice(text)).strip()
 
 
-def _is_answered(text: str, blocks: Sequence[Block], lines: Sequence[Line], question: int) -> bool:
-    """Whether the first words below a question answer it; the header of a table or a heading does not."""
+def _is_answered(text: str, blocks: Sequence[Block], lines: Sequence[Line], question: int, *, level: int) -> bool:
+    """Whether the first words below a question answer it; the header of a table or a heading does not.
+
+    None are below it that stand under a heading no deeper than the `level` of the one above it.
+    """
     for index in range(question + 1, len(blocks)):
+        if blocks[index].kind is Kind.HEADING and blocks[index].level <= level:
+            return False
         if blocks[index].kind is Kind.PASSAGE and lines[index].style is not Style.HEADER:
             return not is_not_answered(blocks[index].span.slice(text), blocks[question].span.slice(text))
         if blocks[index].kind not in (Kind.HEADING, Kind.LISTED, Kind.PASSAGE):

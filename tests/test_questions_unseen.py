@@ -338,3 +338,30 @@ def test_where_questions_are_listed_others_without_a_label_are_the_submitters(sa
     document = read(f"{PROSE}\n\n{said}\n\n{PROSE}\n", questions=LISTED)
     assert document.questions == ()
     assert " ".join(own(document)).endswith(f"{said.removeprefix('3. ')} {PROSE}")
+
+
+MORE = [*BULLETS, "What should be done?"]
+
+
+@pytest.mark.parametrize("title", ["Questions in the call for evidence", "What was asked", "Annex 1", "The inquiry"])
+def test_questions_that_are_all_that_a_heading_has_are_only_listed(title):
+    items = "".join(f"<li>{question}</li>" for question in MORE)
+    document = read(f"<h2>{title}</h2><ol>{items}</ol><h2>Our view</h2><p>{PROSE}</p>")
+    assert len(kinds(document, Kind.LISTED)) == 3 and document.questions == ()
+    assert own(document) == [PROSE]
+    lines = [PROSE, title, *(f"{at}. {question}" for at, question in enumerate(MORE, 1)), "Our view", PROSE]
+    assert len(kinds(read("\n\n".join(lines)), Kind.LISTED)) == 3
+
+
+def test_a_question_is_not_answered_by_the_words_of_the_next_section():
+    document = read(f"<h2>Money</h2><p>{MORE[0]}</p><p>{MORE[1]}</p><h2>Our view</h2><p>{PROSE}</p>")
+    assert asked(document) == [(MORE[0], False), (MORE[1], False)]
+    assert [p.question for p in document.passages] == [None]
+
+
+@pytest.mark.parametrize("below", [f"<h3>Our view</h3><p>{PROSE}</p>", f"<p>{PROSE}</p><h2>More</h2><p>{PROSE}</p>"])
+def test_questions_in_a_row_with_an_answer_in_their_section_are_asked(below):
+    items = "".join(f"<li>{question}</li>" for question in MORE)
+    document = read(f"<h2>Money</h2><ol>{items}</ol>{below}")
+    assert [question for question, _ in asked(document)] == [f"{at}. {each}" for at, each in enumerate(MORE, 1)]
+    assert document.passages[0].question == document.questions[-1] and document.questions[-1].answered
