@@ -17,6 +17,7 @@ from corpus.replies import is_not_answered, mark_replies
 from corpus.rhetorical import mark_own
 from corpus.sentences import blank_markers
 from corpus.speakers import is_attribution
+from corpus.voices import is_signed
 
 _NEVER_ASKING = (Style.ITEM, Style.QUOTATION, Style.ROW, Style.HEADER)
 _RUN_OF_HEADINGS = 3  # more short lines in a row than this are a list under the first of them
@@ -65,7 +66,7 @@ def _kind(text: str, known: Sequence[Line], index: int, questions: Sequence[str]
     before = known[index - 1].span.slice(text) if index else ""
     if is_quotation(before) and is_attribution(line):
         return Kind.PASSAGE
-    apart = is_not_answered(line) or is_quotation(line) or is_caption(line)
+    apart = is_not_answered(line) or is_quotation(line) or is_signed(line) or is_caption(line)
     return Kind.HEADING if is_short(line) and not apart else Kind.PASSAGE
 
 

@@ -108,6 +108,12 @@ _OWN_CLAUSE = re.compile(
     r"|recommends?|proposes?|asks?|wants?)\b"
 )
 _SAYS = re.compile(rf"\b{SAYING}\b")
+_UNNAMED_AFTER = re.compile(
+    rf"[\s,]*(?:(?:[Ss]?[Hh]e|[Tt]hey) {_ADVERB}{SAYING}\b|{SAYING} (?:s?he|they)\b"
+    rf"|{SAYING} (?P<after>{_DETERMINER}[^.;:“”\"]*)"
+    rf"|(?P<before>(?i:{_DETERMINER})(?: [\w’'-]+){{1,6}}?) {_ADVERB}{SAYING}\b)"
+)
+_GOING_ON = re.compile(rf"(?:and |but )?(?:(?:s?he|they) )?{_ADVERB}{SAYING}\b")
 _SELF = re.compile(rf"\b(?:[Ww]e|[Oo]ur [\w ]+|I) {_ADVERB}{SAYING}\b")
 _ATTRIBUTION = re.compile(rf"^[\s(–—-]*{_FIRST_NAME}(?:(?: ?[,:(]| [–—-] )\s*(?P<role>.+?))?[\s.)]*$", re.S)
 _BARE_ROLE = re.compile(
@@ -268,17 +274,28 @@ def resolve_role(speaker: Speaker, roles: dict[str, str]) -> Speaker:
     return replace(speaker, role=roles.get(speaker.name, speaker.role))
 
 
-def said_after(plain: str, end: int, above: Speaker | None) -> Speaker | None:
+def said_after(plain: str, end: int, above: Speaker | None, last: Speaker | None = None) -> Speaker | None:
     """The speaker whom the words after a quotation name, as in '..., said Ann Lee, chair', else the one named above it.
 
-    Where the quotation ends a sentence, 'Bob Ray said' after it begins the next one.
+    Where the quotation ends a sentence, 'Bob Ray said' after it begins the next one. `last` is whom 'she said' means.
     """
     stop = plain[max(0, end - REACH) : end - 1].rstrip()[-1:]
     after_all = stop == "," or (above is None and stop not in (".", "…"))
     for pattern in (_SAID_BY, _WHO_SAID) if after_all else (_SAID_BY,):
         if (match := pattern.match(plain, end)) and _plausible(match):
             return _speaker(match)
+    if after_all and (match := _UNNAMED_AFTER.match(plain, end, end + REACH)):
+        role = match["before"] or match["after"]
+        return Speaker(None, _tidy(_GOES_ON.split(role)[0])) if role else last or Speaker(None)
     return above
+
+
+def goes_on_after(words: str, speaker: Speaker) -> bool:
+    """Whether words between two quotations only say that the speaker of the first goes on, as in ', she said.'."""
+    words = words.strip(" ,")
+    rest = words.removeprefix(speaker.name or "").strip()
+    lone = len(_SAYS.findall(words)) == 1 and not re.search(r"[.!?;]\s", words) and len(words) < REACH
+    return lone and _GOING_ON.match(rest) is not None and not names_another(words, speaker)
 
 
 def names_another(words: str, speaker: Speaker) -> bool:

@@ -17,6 +17,7 @@ from corpus.speakers import (
     REACH,
     Speaker,
     attribution,
+    goes_on_after,
     introduced,
     is_attribution,
     named,
@@ -51,22 +52,29 @@ def quotations(paragraph: str) -> list[Utterance]:
     last: Speaker | None = None
     at = 0
     for start, end in quoted_spans(plain):
-        sentence = _sentence_before(plain, start)
-        between = plain[at:start] if at and len(sentence) > start - at else ""
-        if last and says_by_pronoun(between or sentence):
-            speaker: Speaker | None = said_after(plain, end, _meant(plain[at:start], between or sentence, last))
-        else:
-            speaker = _speaker_beside(plain, between or sentence, end)
-        if between and not says(between) and speaker is None:
-            speaker = last if len(between.split()) <= _JOINING_WORDS else Speaker(None)
+        signed = _signed(plain, end)
+        speaker = signed or _speaker_beside(plain, at, Span(start, end), last)
         if speaker is None and not holds_sentence(plain, start, end):
             continue
         last = speaker = speaker or Speaker(None)
-        stop = _with_trailing_marks(paragraph, end)
+        stop = len(paragraph.rstrip()) if signed else _with_trailing_marks(paragraph, end)
         found += _own_words(paragraph, at, start)
         found.append(Utterance(Span(start, stop), Span(start + 1, end - 1).shrink(paragraph), speaker))
         at = stop
     return found + _own_words(paragraph, at, len(paragraph))
+
+
+def is_signed(line: str) -> bool:
+    """Whether a paragraph is a quotation with who said it behind it, as in '“…” – Ann Lee, carer'."""
+    plain = blank_markers(line)
+    spans = quoted_spans(plain) if plain[:1] in ("“", '"', "‘") else []
+    return bool(spans) and spans[0][0] == 0 and _signed(plain, spans[0][1]) is not None
+
+
+def _signed(plain: str, end: int) -> Speaker | None:
+    """The speaker whom a dash or a bracket sets off between a quotation and the end of its paragraph."""
+    below = plain[end : end + REACH].lstrip(" .,;\u00a0")
+    return attribution(below) if len(plain) - end < REACH and below[:1] in ("–", "—", "-", "(") else None
 
 
 def utterances(paragraphs: Sequence[str], set_off: Sequence[bool] = ()) -> list[list[Utterance]]:
@@ -83,7 +91,8 @@ def utterances(paragraphs: Sequence[str], set_off: Sequence[bool] = ()) -> list[
     for index, line in enumerate(paragraphs):
         if set_off and set_off[index] and speaking is None:
             apart = apart or _speaker_apart(paragraphs, set_off, index)
-            found.append(quotations(line) if is_attribution(line, set_off=True) else [_whole(line, apart)])
+            alone = is_attribution(line, set_off=True) or is_signed(line)
+            found.append(quotations(line) if alone else [_whole(line, apart)])
             continue
         apart = None
         before = paragraphs[index - 1] if index else ""
@@ -178,9 +187,24 @@ def _sentence_before(plain: str, start: int) -> str:
     return re.split(r"[.!?][”’\"']?\s+(?=[“‘]?[A-Z])", plain[max(0, start - 2 * REACH) : start])[-1]
 
 
-def _speaker_beside(plain: str, sentence: str, end: int) -> Speaker | None:
-    opens = says(sentence) or sentence.rstrip().endswith(":")
-    return said_after(plain, end, introduced(sentence) if opens else None)
+def _speaker_beside(plain: str, at: int, quotation: Span, last: Speaker | None) -> Speaker | None:
+    """Who is named beside a quotation; the one before it, of `last`, ended at `at`."""
+    sentence = _sentence_before(plain, quotation.start)
+    gap = plain[at : quotation.start]
+    between = gap if at and len(sentence) > len(gap) else ""
+    near = between or sentence
+    meant = _meant(gap, near, last) if last else None
+    above = None
+    if last and goes_on_after(gap, last):
+        above = last
+    elif last and says_by_pronoun(near):
+        above = meant
+    elif says(near) or near.rstrip().endswith(":"):
+        above = introduced(near)
+    speaker = said_after(plain, quotation.end, above, meant)
+    if between and not says(between) and speaker is None:
+        return last if len(between.split()) <= _JOINING_WORDS else Speaker(None)
+    return speaker
 
 
 def _meant(gap: str, sentence: str, last: Speaker) -> Speaker:

@@ -196,3 +196,47 @@ def test_a_whole_sentence_in_quotation_marks_is_never_the_submitters(line, said)
 def test_names_in_quotation_marks_are_the_submitters(line):
     document = read(line)
     assert quoted(document) == [] and " ".join(own(document)) == line
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("“We cannot go on like this,” she said. “We shall not go back on it.”", [NOBODY, NOBODY]),
+        ("“We cannot go on like this,” said Ann Lee. “We shall not go back on it.”", [("Ann Lee", None)] * 2),
+        ("“We cannot go on like this,” said Ann Lee, “and we shall not go back.”", [("Ann Lee", None)] * 2),
+        ("“We cannot go on like this,” Ann Lee told us. “We shall not go back on it.”", [("Ann Lee", None)] * 2),
+        ("“We cannot go on like this,” said one carer in Hull.", [(None, "one carer in Hull")]),
+        ("“We cannot go on like this,” a carer in Hull told us.", [(None, "a carer in Hull")]),
+        ("Ann Lee said “I have not slept a night”. Bob Ray came. “There is help for all,” he said.",
+         [("Ann Lee", None), NOBODY]),
+        ("“We cannot go on like this,” said Ann Lee, but the chair said “we can go on for ever”.",
+         [("Ann Lee", None), (None, "the chair")]),
+    ],
+)  # fmt: skip
+def test_words_beside_who_goes_on_or_is_not_named_are_not_the_submitters(line, said):
+    assert quoted(read(line)) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("“I have not slept since 2009, so I went home.” – Jane Smith, carer, Hull", ("Jane Smith", "carer, Hull")),
+        ("“I have not slept since 2009. I asked for help.” (A carer in Hull)", (None, "A carer in Hull")),
+        ("‘I haven’t slept since 2009, so I went home.’ — Jane", ("Jane", None)),
+        ("“I have not slept since 2009. I asked for help.” – Parent, Leeds", (None, "Parent, Leeds")),
+    ],
+)
+def test_who_is_set_off_behind_a_quotation_said_it_and_is_no_sentence(line, said):
+    document = read(line)
+    assert quoted(document) == [said] and own(document) == []
+    assert not any(block.kind is Kind.HEADING for block in document.blocks)
+    heard = [s.span.slice(document.text) for p in document.passages if p.voice is Voice.QUOTED for s in p.sentences]
+    assert " ".join(heard) == line[1 : max(line.find("”"), line.rfind("’"))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["“Keep it local for all of us” – our plan", "“Keep it local for all of us” (2019) is our plan, and a good one."],
+)
+def test_what_else_is_set_off_behind_quotation_marks_says_nothing_of_who_spoke(line):
+    assert quoted(read(line)) == []
