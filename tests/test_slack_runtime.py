@@ -335,6 +335,10 @@ def test_a_channel_can_want_answers_that_only_the_one_who_asked_sees(tmp_path):
         asked = slack.say("#general", "@evidence-bot passage 5", user="ben")
         reply = slack.wait_reply(asked)
         assert quotes(reply) == [passage_text(5)] and reply.only_for == asked.user
+        other = slack.say("#general", "@evidence-bot passage 6", user="ada", thread=asked)
+        assert "after" not in reading(slack.wait_reply(other))  # what Ben was told is not Ada's to lean on
+        again = slack.say("#general", "@evidence-bot passage 7", user="ben", thread=asked)
+        assert "(after 1)" in reading(slack.wait_reply(again))
 
 
 def test_a_channel_can_narrow_what_it_sees_and_not_widen_it(tmp_path):

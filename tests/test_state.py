@@ -118,9 +118,7 @@ def test_turns_come_back_in_order_with_their_places(store):
         store.turns.add(turn(f"q{number}", reply_ts=f"10{number}.0"))
     assert [past.question for past in store.turns.earlier(THREAD)] == ["q0", "q1", "q2"]
     assert store.turns.earlier(Thread("T1", "C1", "999.0")) == ()
-    second = store.turns.of_reply("T1", "C1", "101.0")
-    assert (second.question, second.places) == ("q1", PLACES)
-    assert [past.question for past in store.turns.before(second)] == ["q0"]
+    assert {past.places for past in store.turns.earlier(THREAD)} == {PLACES}
 
 
 def test_a_direct_message_remembers_the_last_hour_whatever_the_thread(store):
@@ -239,3 +237,10 @@ def test_what_is_forgotten_while_it_is_answered_stays_forgotten(store):
     store.finish(number, turn(outcome="not_found"))
     store.inbox.give_up(number)
     assert kept(store) == ([], [], [])
+
+
+def test_where_answers_are_private_a_thread_has_only_ones_own_turns(store):
+    for number, user in enumerate(("U1", "U2", "U1")):
+        store.turns.add(turn(f"q{number}", user=user, reply_ts=f"10{number}.0"))
+    assert [past.question for past in store.turns.earlier(THREAD, "U1")] == ["q0", "q2"]
+    assert store.turns.earlier(THREAD, "U9") == ()

@@ -84,18 +84,19 @@ async def _answer(message: Message, services: Services) -> Reply:
     scope = await services.scope(thread.team, thread.channel)
     chosen = await asyncio.to_thread(services.store.channels.get, thread.team, thread.channel)
     privately = chosen.private_first and message.way is not Way.DIRECT
-    history = await asyncio.to_thread(_history, message, services)
+    history = await asyncio.to_thread(_history, message, services, privately=privately)
     with services.metrics.think_seconds.time():
         answer = await services.answer(message.text, history, scope=scope, quotes=QUOTES_ASKED)
     messages = to_messages(answer, private=privately)
     return Reply(answer.outcome.value, messages, _turn(message, answer), privately=privately)
 
 
-def _history(message: Message, services: Services) -> tuple[Turn, ...]:
+def _history(message: Message, services: Services, *, privately: bool) -> tuple[Turn, ...]:
+    """The turns that a question may lean on; where answers are private, nobody else's."""
     thread, turns = message.thread, services.store.turns
     if message.way is Way.DIRECT and message.ts == thread.ts:
         return turns.recent(thread.team, thread.channel)
-    return turns.earlier(thread)
+    return turns.earlier(thread, message.user if privately else "")
 
 
 def _turn(message: Message, answer: Answer) -> PastTurn:

@@ -29,25 +29,16 @@ class Turns:
         with self._engine.begin() as database:
             add_turn(database, turn)
 
-    def earlier(self, thread: Thread) -> tuple[Turn, ...]:
-        """The last turns of a thread, oldest first."""
-        return as_history(self._read(_in(thread)))
+    def earlier(self, thread: Thread, user: str = "") -> tuple[Turn, ...]:
+        """The last turns of a thread, oldest first; those of one person where a `user` is given."""
+        turns = _in(thread)
+        return as_history(self._read(turns.where(TURNS.c.user == user) if user else turns))
 
     def recent(self, team: str, channel: str) -> tuple[Turn, ...]:
         """The last hour's turns of a direct message, oldest first, whatever their threads."""
         since = time.time() - DIRECT_SECONDS
         query = select(TURNS).where(TURNS.c.team == team, TURNS.c.channel == channel, TURNS.c.at > since)
         return as_history(self._read(query))
-
-    def before(self, turn: PastTurn) -> tuple[Turn, ...]:
-        """The turns of the same thread before this one, oldest first: the history with which it was answered."""
-        return as_history(self._read(_in(turn.thread).where(TURNS.c.id < turn.id)))
-
-    def of_reply(self, team: str, channel: str, reply_ts: str) -> PastTurn | None:
-        """The turn whose reply is the message at `reply_ts`, if it is still remembered."""
-        query = select(TURNS).where(TURNS.c.team == team, TURNS.c.channel == channel, TURNS.c.reply_ts == reply_ts)
-        found = self._read(query)
-        return found[-1] if found else None
 
     def in_thread(self, thread: Thread) -> bool:
         """Whether anything was answered in a thread."""
