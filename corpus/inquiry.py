@@ -12,6 +12,9 @@ from corpus.quotation_marks import is_quotation
 from corpus.sentences import split_sentences
 
 LABEL = re.compile(r"(?:(?:Q(?:uestion)?\s*)?\d{1,2}[.):]?|\(?[a-z]\)|[ivx]{1,4}[.)])\s+", re.I)
+_PART = re.compile(
+    r"(?:\(?[a-z]\)|[a-z]\.|\(?[ivx]{1,4}[.)]|\d{1,2}\.\d{1,2}[.)]?|(?:Q\s*)?\d{1,2}\(?[b-z]\)?[.)]?)\s+", re.I
+)
 _LABELLED = re.compile(
     r"\(?Q(?:uestion)?\.?\s*\d{1,2}(?:\.\d{1,2})?[a-z]?\)?(?:\s*[.:)–—-]+\s*|\s+(?-i:(?=[A-Z“‘])))(?=\S)", re.I
 )
@@ -97,6 +100,20 @@ def asks_by_label(line: str, below: str) -> bool:
         return False
     marked = label.group().rstrip()[-1] in ".:)–—-"
     return _OPENS.match(words) is not None or (marked and below != "" and not is_labelled(below))
+
+
+def rows_of(questions: Sequence[str]) -> list[int]:
+    """For each of the questions in a row the index of the one that it is a part of, its own where of none.
+
+    Parts are labelled a), ii. or 2.1, or follow a labelled question without a label.
+    """
+    heads: list[int] = []
+    for index, question in enumerate(questions):
+        above = questions[heads[-1]] if heads else ""
+        labelled = LABEL.match(question) is not None or is_labelled(question)
+        part = _PART.match(question) or (not labelled and (LABEL.match(above) or is_labelled(above)))
+        heads.append(heads[-1] if heads and part and not _PART.match(above) else index)
+    return heads
 
 
 def sentences_in(line: str) -> list[str]:

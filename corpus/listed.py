@@ -64,11 +64,16 @@ def _fill_section(known: Sequence[Line], kinds: Sequence[Kind], at: int, after: 
 
 
 def _items(text: str, known: Sequence[Line], kinds: Sequence[Kind], at: int, after: int) -> int:
-    """How many of the items in a row are the committee's: all where half of them ask, below a line that says so."""
+    """How many of the items in a row are the committee's: all where half of them ask, below a line that says so.
+
+    Items that all ask below a question are its parts.
+    """
     above = known[at - 1].span.slice(text)
-    led = _OF_INQUIRY.search(above) if kinds[at - 1] is Kind.HEADING else _LEADS_TO_LIST.search(above)
     items = [line.span.slice(text) for line in known[at:after]]
     asking = sum(is_question(item) for item in items)
+    if kinds[at - 1] is Kind.QUESTION:
+        return asking if asking == len(items) else 0
+    led = _OF_INQUIRY.search(above) if kinds[at - 1] is Kind.HEADING else _LEADS_TO_LIST.search(above)
     return after - at if led and 2 * asking >= after - at and _asks_for_committee(above) else 0
 
 

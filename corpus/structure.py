@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from corpus.blocks import classify
 from corpus.document import Block, Document, InquiryQuestion, Kind, Span
+from corpus.inquiry import rows_of
 from corpus.metadata import Metadata
 from corpus.notes import find_notes
 from corpus.numbers import after_bullet, in_force, printed_numbers
@@ -115,7 +116,7 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
 def _is_alone(blocks: Sequence[Block], index: int) -> bool:
     """Whether a listed question stands in no list: what is below it may answer it."""
     beside = [*blocks[max(0, index - 1) : index], *blocks[index + 1 : index + 2]]
-    return all(block.kind is not Kind.LISTED for block in beside)
+    return all(block.kind not in (Kind.LISTED, Kind.QUESTION) for block in beside)
 
 
 def _title(text: str, block: Block) -> str:
@@ -127,7 +128,7 @@ def _is_answered(text: str, blocks: Sequence[Block], lines: Sequence[Line], ques
 
     None are below it that stand under a heading no deeper than the `level` of the one above it.
     """
-    for index in range(question + 1, len(blocks)):
+    for index in range(_last_part(text, blocks, question) + 1, len(blocks)):
         if blocks[index].kind is Kind.HEADING and blocks[index].level <= level:
             return False
         if blocks[index].kind is Kind.PASSAGE and lines[index].style is not Style.HEADER:
@@ -135,3 +136,14 @@ def _is_answered(text: str, blocks: Sequence[Block], lines: Sequence[Line], ques
         if blocks[index].kind not in (Kind.HEADING, Kind.LISTED, Kind.PASSAGE):
             return False
     return False
+
+
+def _last_part(text: str, blocks: Sequence[Block], question: int) -> int:
+    """The last of the questions in a row that are one question in parts: they share the answer below them."""
+    first = after = question
+    while first and blocks[first - 1].kind is Kind.QUESTION:
+        first -= 1
+    while after < len(blocks) and blocks[after].kind is Kind.QUESTION:
+        after += 1
+    heads = rows_of([block.span.slice(text) for block in blocks[first:after]])
+    return first + max(at for at, head in enumerate(heads) if head == heads[question - first])

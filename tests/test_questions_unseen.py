@@ -365,3 +365,32 @@ def test_questions_in_a_row_with_an_answer_in_their_section_are_asked(below):
     document = read(f"<h2>Money</h2><ol>{items}</ol>{below}")
     assert [question for question, _ in asked(document)] == [f"{at}. {each}" for at, each in enumerate(MORE, 1)]
     assert document.passages[0].question == document.questions[-1] and document.questions[-1].answered
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [("1. ", "a. ", "b. "), ("Q1. ", "(a) ", "(b) "), ("", "i) ", "ii) "), ("1. ", "", ""), ("1) ", "1.1 ", "1.2 ")],
+)
+def test_questions_that_are_parts_of_one_share_the_answer_below_them(labels):
+    questions = [f"{label}{question}" for label, question in zip(labels, MORE, strict=True)]
+    document = read("\n\n".join([PROSE, *questions, PROSE]))
+    assert asked(document) == [(question, True) for question in questions]
+    document = read("\n\n".join([PROSE, *questions, "N/A", f"2. {RHETORICAL}", PROSE]))
+    assert [answered for _, answered in asked(document)] == [False] * 3 + [True]
+
+
+@pytest.mark.parametrize("labels", [("1. ", "2. "), ("a) ", "b) "), ("", ""), ("Q1. ", "Q2. "), ("", "1. ")])
+def test_questions_in_a_row_that_are_no_parts_do_not_share_an_answer(labels):
+    questions = [f"{label}{question}" for label, question in zip(labels, BULLETS, strict=True)]
+    document = read("\n\n".join([PROSE, *questions, PROSE]))
+    assert [answered for _, answered in asked(document)] == [False, True]
+
+
+@pytest.mark.parametrize("tag", ["ul", "ol type='a'", "ol type='i'"])
+def test_items_that_all_ask_below_a_question_are_its_parts(tag):
+    items = "".join(f"<li>{question}</li>" for question in BULLETS)
+    document = read(f"<p>{PROSE}</p><p>1. {MORE[2]}</p><{tag}>{items}</{tag[:2]}><p>{PROSE}</p>")
+    assert asked(document) == [(f"1. {MORE[2]}", True)]
+    assert own(document) == [PROSE, PROSE]
+    items = f"<li>{PROSE}</li><li>{BULLETS[0]}</li>"
+    assert own(read(f"<p>{PROSE}</p><p>1. {MORE[2]}</p><ul>{items}</ul>")) == [PROSE, PROSE, BULLETS[0]]
