@@ -138,7 +138,7 @@ def _closes_later(paragraphs: Sequence[str]) -> bool:
 
 
 def _closed(line: str) -> bool:
-    return blank_markers(line).rstrip(" .,;\u00a0").endswith(tuple(CLOSE))
+    return blank_markers(line).rstrip(" .,;\u00a0").endswith(tuple(CLOSE)) or is_quotation(line)
 
 
 def _line_below(paragraphs: Sequence[str]) -> str:
@@ -165,16 +165,14 @@ def _last_sentence(paragraph: str) -> str:
 
 
 def _whole(line: str, speaker: Speaker) -> Utterance:
-    span = Span(0, len(line)).shrink(line)
-    end = len(blank_markers(line).rstrip(" \u00a0.,;\u2003"))
-    inner = Span(0, end)
-    if line[:1] and line[0] in OPEN:
-        inner = Span(1, inner.end)
-    if line[inner.start : inner.end][-1:] and line[inner.end - 1] in CLOSE:
-        inner = Span(inner.start, inner.end - 1)
-    elif end:
-        inner = Span(inner.start, len(blank_markers(line).rstrip()))
-    return Utterance(span, inner.shrink(line), speaker)
+    """A paragraph as the speaker's words, without the quotation marks round it."""
+    plain = blank_markers(line)
+    single = plain.startswith("‘") and is_quotation(line)
+    end = len(plain.rstrip(" \u00a0.,;\u2003"))
+    closed = end and plain[end - 1] in (CLOSE, "’")[single]
+    start = int(plain[:1] in tuple(OPEN) or single)
+    inner = Span(start, max(start, end - 1 if closed else len(plain.rstrip())))
+    return Utterance(Span(0, len(line)).shrink(line), inner.shrink(line), speaker)
 
 
 def _own_words(paragraph: str, start: int, end: int) -> list[Utterance]:

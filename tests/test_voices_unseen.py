@@ -240,3 +240,13 @@ def test_who_is_set_off_behind_a_quotation_said_it_and_is_no_sentence(line, said
 )
 def test_what_else_is_set_off_behind_quotation_marks_says_nothing_of_who_spoke(line):
     assert quoted(read(line)) == []
+
+
+@pytest.mark.parametrize("marks", ["“”", "‘’", '""'])
+def test_a_paragraph_in_quotation_marks_ends_with_them(marks):
+    words = "I haven’t slept a whole night since 2009. Nobody came."
+    after = "We run a night line for the carers’ sake."
+    document = read(f"One carer told us:\n\n{marks[0]}{words}{marks[1]}\n\n{after}")
+    assert quoted(document) == [(None, "One carer")] and own(document) == ["One carer told us:", after]
+    [heard] = [p for p in document.passages if p.voice is Voice.QUOTED]
+    assert [s.span.slice(document.text) for s in heard.sentences] == words.replace(". ", ".|").split("|")
