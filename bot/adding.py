@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answering import Answerer
+from bot.asking import adopt
 from bot.settings import Settings
 from bot.submission_check import counts, open_ends
 from corpus.check import check, refuse_unquotable, shared_with
@@ -85,5 +86,5 @@ def bring_up_to_date(answerer: Answerer, settings: Settings) -> Mapping[str, str
         index = upkeep.load()
     except StaleIndex:
         index = upkeep.build(lambda _: lambda done: None)
-    answerer.adopt(index)
+    adopt(answerer, index)
     return upkeep.refused

@@ -10,7 +10,9 @@ from bot.answer import Answer
 from bot.answering import Answerer, Turn
 from bot.choose import Where
 from bot.scope import Filters, References, narrow
+from bot.submitters import names_of
 from corpus.document import Submissions
+from index.search import Index
 
 EVERYTHING = Filters()
 _SCOPES_KEPT = 16
@@ -51,6 +53,13 @@ def admitted(answerer: Answerer, scope: References, filters: Filters) -> Submiss
     if scope is None and filters == EVERYTHING:
         return answerer.documents
     return _admitted(answerer.documents, scope, filters)
+
+
+def adopt(answerer: Answerer, index: Index) -> None:
+    """Answer from this index from now on, and let go of what is known of the submissions before."""
+    answerer.adopt(index)
+    _admitted.cache_clear()
+    names_of.cache_clear()
 
 
 @lru_cache(_SCOPES_KEPT)

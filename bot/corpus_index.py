@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from bot.answering import Answerer
+from bot.asking import adopt
 from bot.outcome import load_models
 from bot.settings import Settings
 from corpus.document import Document
@@ -101,6 +102,6 @@ def adopt_build(answerer: Answerer, settings: Settings) -> bool:
     except (Mendable, StaleIndex) as reason:
         log.warning("a new build of the index cannot be served yet: %s", reason)
         return False
-    answerer.adopt(index)
+    adopt(answerer, index)
     log.info("serving a new build of the index", extra={"submissions": len(index.documents)})
     return True

@@ -1,16 +1,20 @@
 """Builds of the index: killed at any moment, and adopted by a bot that serves."""
 
+import gc
 import shutil
 import subprocess
 import sys
 import time
+import weakref
 from pathlib import Path
 
 import pytest
 
 from bot.answering import Answerer
+from bot.asking import ask
 from bot.corpus_index import adopt_build, follow_builds
 from bot.outcome import load_models
+from bot.scope import Filters
 from bot.settings import Settings
 from corpus.submission import SHIPPED
 from index.upkeep import Upkeep
@@ -91,6 +95,43 @@ def test_a_new_build_is_adopted_while_the_bot_serves(serving, encoder):
         stop.set()
     assert answer.quotes[0].text.startswith("Lighthouses need keepers at night.")
     assert answer.quotes[0].document.reference == "NEW0001"
+
+
+def test_a_build_that_cannot_be_read_does_not_end_the_adopting(serving, encoder, monkeypatch, caplog):
+    answerer, settings = serving
+    adopting, failed = adopt_build, []
+
+    def once_failing(*arguments):
+        if not failed:
+            failed.append(True)
+            raise OSError("the disk is away")
+        return adopting(*arguments)
+
+    monkeypatch.setattr("bot.corpus_index.adopt_build", once_failing)
+    stop = follow_builds(answerer, settings, every=0.05)
+    try:
+        add_submission(settings.corpus)
+        Upkeep(settings.corpus, settings.data / "index", encoder).build(lambda _: lambda _: None)
+        deadline = time.monotonic() + 20
+        while len(answerer.documents) < 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+    finally:
+        stop.set()
+    assert len(answerer.documents) == 2 and failed
+    assert "cannot be served" in caplog.text
+
+
+def test_a_corpus_that_was_exchanged_is_let_go_of(serving, encoder):
+    answerer, settings = serving
+    add_submission(settings.corpus)
+    answerer.adopt(Upkeep(settings.corpus, settings.data / "index", encoder).build(lambda _: lambda _: None))
+    ask(answerer, "What does The Lighthouse Trust say about keepers?", filters=Filters(submission="NEW0001"))
+    before = weakref.ref(answerer.index.store)
+    shutil.rmtree(settings.corpus / "NEW0001")
+    Upkeep(settings.corpus, settings.data / "index", encoder).build(lambda _: lambda _: None)
+    assert adopt_build(answerer, settings)
+    gc.collect()
+    assert before() is None
 
 
 def test_a_build_of_another_corpus_is_not_adopted(serving):
