@@ -11,12 +11,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
 
+from corpus.check import refuse_unquotable
 from corpus.document import Document
 from corpus.errors import CorpusError
 from corpus.formats.choose import ENDINGS, SUFFIX, format_of, read_bytes, read_source
 from corpus.metadata import Metadata
 from corpus.reading import Reading
 from corpus.stored import READING, TEXT, load_reading, save_reading
+from corpus.structure import structure
 from corpus.submission import find_source, read_submission
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
@@ -70,6 +72,7 @@ def update(place: Path, file: Path | None = None) -> bool:
     """Read a submission's source anew, or the file that takes its place; whether its text or structure changed."""
     source = file or find_source(place)
     reading = read_source(source)
+    refuse_unquotable(structure(Metadata(place.name, "", ""), reading), source.name)
     before = _stored(place)
     if file is None and before is not None and (before.text, before.lines) == (reading.text, reading.lines):
         return False

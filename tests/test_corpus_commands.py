@@ -118,6 +118,14 @@ def test_update_exchanges_the_source(run, pdf, tmp_path):
     assert read_submission(place).metadata.title == TITLE
 
 
+def test_a_source_without_a_sentence_takes_no_others_place(run, pdf, tmp_path):
+    run("add", pdf)
+    (tmp_path / "new.txt").write_text("N/A\n")
+    done = run("update", "HLT0042", tmp_path / "new.txt")
+    assert done.exit_code == 1 and "new.txt: holds no sentence that could be quoted" in done.output
+    assert read_submission(tmp_path / "corpus/HLT0042").metadata.title == TITLE
+
+
 def test_a_text_that_was_edited_is_noticed(run, pdf, tmp_path):
     run("add", pdf)
     text = tmp_path / "corpus/HLT0042/text.txt"
