@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from corpus.document import Block, Document, InquiryQuestion, Kind, Passage, Span, Voice
+from corpus.lead_ins import with_lead_ins
 from corpus.note_marks import with_notes
 from corpus.notes import NOTES_HEADING
 from corpus.numbers import Printed, after_label
@@ -50,10 +51,10 @@ class _Part:
 
 def passages_of(document: Document, places: Sequence[Place]) -> tuple[Passage, ...]:
     """The passages of a document in order; the document has its blocks and notes, its passages not yet."""
-    return tuple(_with_names(list(_passages(document, places))))
+    return tuple(_with_names(list(with_lead_ins(_passages(document, places)))))
 
 
-def _passages(document: Document, places: Sequence[Place]) -> Iterator[Passage]:
+def _passages(document: Document, places: Sequence[Place]) -> Iterator[tuple[Line, Passage]]:
     spoken = _spoken(document, places)
     sources = False  # whether this is a list of what the submission cites
     for place in places:
@@ -68,7 +69,7 @@ def _passages(document: Document, places: Sequence[Place]) -> Iterator[Passage]:
             beside = [parts[index - 1].lead] if index else []
             beside += [after.tail for after in parts[index + 1 : index + 2]]
             marks = [number for span in beside for number in marks_in(document.text, span)]
-            yield _passage(document, place, part, marks)
+            yield place.line, _passage(document, place, part, marks)
 
 
 def _with_names(passages: Sequence[Passage]) -> Iterator[Passage]:

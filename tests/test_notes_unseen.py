@@ -241,3 +241,44 @@ def test_other_numbers_are_no_marks(said, label):
     assert said in document.text
     assert notes(document) == [(1, "Smith."), (2, "Jones.")]
     assert not any(p.notes for p in document.passages)
+
+
+TURNED = ["We do not support:", "The Government should never:", "It is a myth that carers want:", "We fear:",
+          "We ask for help. We are against:", "Nobody should have to ask for:"]  # fmt: skip
+ITEMS = [
+    ["• cutting the pay of carers; or", "• closing the homes."],
+    ["(a) the pay that is cut", "(b) homes that are closed"],
+    ["cutting the pay of carers,", "closing the homes;", "shutting the library."],
+    ["1. Pay that is cut.", "2. Homes that close."], ["Lower pay", "Fewer homes in the town"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lead", TURNED)
+@pytest.mark.parametrize("items", ITEMS)
+def test_items_are_not_torn_from_words_that_deny_or_limit_them(lead, items):
+    document = read("About us", PROSE, lead, *items, "We thank the Committee for all its time and its questions to us.")
+    own = lead.split(". ")[-1]
+    assert [s for s in sentences(document) if items[0].split(" ", 1)[1] in s] == [" ".join([own, *items])]
+    assert all(own in s for s in sentences(document) if items[-1].rstrip(".") in s)
+    assert sentences(document)[-1] == "We thank the Committee for all its time and its questions to us."
+
+
+@pytest.mark.parametrize("lead", ["We support:", "The Government should:", "Three things help carers:", "For example:"])
+@pytest.mark.parametrize("items", ITEMS)
+def test_items_below_other_words_are_quoted_by_themselves(lead, items):
+    document = read("About us", PROSE, lead, *items)
+    assert lead in sentences(document)
+    assert len(document.passages) == 2 + len(items)
+
+
+def test_a_list_too_long_to_be_quoted_with_its_lead_in_ends_where_it_may():
+    items = [f"• thing {at} that nobody has ever asked us about in all these years;" for at in range(40)]
+    document = read("About us", PROSE, "We do not support:", *items)
+    assert all(s == PROSE or s.startswith("We do not support:") for s in sentences(document))
+    assert max(map(len, sentences(document))) <= 1500
+
+
+def test_items_in_a_page_are_not_torn_either():
+    page = f"<h2>About us</h2><p>{PROSE}</p><p>We do not back:</p><ul><li>Low pay; or</li><li>Closing homes.</li></ul>"
+    document = structure(METADATA, read_html(f"<html><body>{page}<p>{PROSE}</p></body></html>".encode()))
+    assert sentences(document) == [PROSE, "We do not back: Low pay; or Closing homes.", PROSE]
