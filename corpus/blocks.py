@@ -8,7 +8,7 @@ from itertools import groupby
 from corpus.document import Block, Kind, Span
 from corpus.errors import CorpusError
 from corpus.inquiry import asks, asks_by_label, is_labelled, is_reworded
-from corpus.listed import mark_listed
+from corpus.listed import mark_listed, mark_quoted
 from corpus.matter import HEADING_WORDS, SENTENCE_END, is_caption, is_short, mark_title_and_closing, without_lists
 from corpus.metadata import Correction, Metadata
 from corpus.quotation_marks import is_quotation
@@ -34,6 +34,8 @@ def classify(text: str, known: Sequence[Line], metadata: Metadata) -> list[Block
     mark_replies(text, known, kinds)
     if not styled:
         _lists(text, lines, kinds)
+    if not metadata.questions:
+        mark_quoted(text, known, kinds)
     mark_listed(text, known, kinds)
     mark_own(text, known, kinds, listed=bool(metadata.questions))
     mark_title_and_closing(text, lines, kinds, [not is_not_answered(line.slice(text).strip()) for line in lines])

@@ -8,7 +8,9 @@ from itertools import groupby
 
 from corpus.document import Kind
 from corpus.inquiry import LABEL, is_question, plain, sentences_in
+from corpus.quotation_marks import is_quotation
 from corpus.reading import Line, Style
+from corpus.speakers import is_attribution
 
 _LEADS_TO_LIST = re.compile(
     r":\W*$|\b(?:following|below|as follows|these questions|terms of reference)\b[^.?!]*\W*$", re.I
@@ -20,6 +22,7 @@ _OF_INQUIRY = re.compile(
     re.I,
 )
 _ASKING = re.compile(r"\b(?:questions?|asks?|asked)\b", re.I)
+_PERSONAL = re.compile(r"\b(?:i|me|my|mine|we|us|our|he|him|his|she|her)\b", re.I)
 _OWN = re.compile(  # what the submitter asks, or would have others ask
     r"\b(?:we|i)\s+(?:(?:also|do|did|first|have|had|must|now|should|still|then|therefore|(?:would|'d|’d) (?:also )?like"
     r" to|want to|would)\s+)*(?:ask|asked|believe|feel|hope|invited?|pose[ds]?|propose|raised?|recommend|suggest|think"
@@ -30,6 +33,30 @@ _OWN = re.compile(  # what the submitter asks, or would have others ask
     r"(?:address|answer|ask|consider|examine|explain|explore|investigate|look|resolve|respond)\b",
     re.I,
 )
+
+
+def mark_quoted(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
+    """Questions in quotation marks with nobody beside them are the committee's where most questions stand in them.
+
+    A single one, where nothing else is asked, may be anybody's: it is neither asked nor quoted.
+    """
+    quoted = [index for index in range(len(kinds)) if _is_quoted(text, known, kinds, index)]
+    others = sum(kind is Kind.QUESTION for kind in kinds)
+    if len(quoted) > others:
+        for index in quoted:
+            kinds[index] = Kind.QUESTION if len(quoted) > 1 else Kind.LISTED
+
+
+def _is_quoted(text: str, known: Sequence[Line], kinds: Sequence[Kind], index: int) -> bool:
+    line = known[index].span.slice(text)
+    if kinds[index] is not Kind.PASSAGE or known[index].style not in (Style.UNKNOWN, Style.PARAGRAPH):
+        return False
+    if not is_quotation(line) or not is_question(line.strip(' .,;“”"')) or _PERSONAL.search(line):
+        return False
+    above = known[index - 1].span.slice(text) if index else ""
+    below = known[index + 1].span.slice(text) if index + 1 < len(known) else "–"
+    named = above.endswith(":") and not _asks_for_committee(above)
+    return not (named or is_attribution(below) or below.startswith(("–", "—", "-", "(")))
 
 
 def mark_listed(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:

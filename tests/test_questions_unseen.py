@@ -394,3 +394,40 @@ def test_items_that_all_ask_below_a_question_are_its_parts(tag):
     assert own(document) == [PROSE, PROSE]
     items = f"<li>{PROSE}</li><li>{BULLETS[0]}</li>"
     assert own(read(f"<p>{PROSE}</p><p>1. {MORE[2]}</p><ul>{items}</ul>")) == [PROSE, PROSE, BULLETS[0]]
+
+
+QUOTED = ["“How effective is the support for carers?”", "“To what extent should the Government do more?”"]
+
+
+def test_questions_in_quotation_marks_are_the_committees():
+    lines = [PROSE, QUOTED[0], "It is poor in our view.", QUOTED[1], PROSE]
+    for source in ("\n\n".join(lines), "".join(f"<p>{line}</p>" for line in lines)):
+        document = read(source)
+        assert asked(document) == [(question, True) for question in QUOTED]
+        assert [p.voice for p in document.passages] == [Voice.SUBMITTER] * 3
+
+
+def test_one_question_in_quotation_marks_is_neither_asked_nor_quoted():
+    for lead in (PROSE, "The Committee asked:"):
+        document = read(f"{lead}\n\n{QUOTED[0]}\n\nIt is poor in our view.\n")
+        assert kinds(document, Kind.LISTED) == [QUOTED[0]]
+        assert own(document) == [lead, "It is poor in our view."]
+    listed = read(f"{PROSE}\n\n{QUOTED[0]}\n\n{PROSE}\n", questions=("How effective is the support for carers?",))
+    assert asked(listed) == [(QUOTED[0], True)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["“Who will look after him when I am gone from here?”", PROSE],
+        ["One carer told us:", QUOTED[0], PROSE],
+        [QUOTED[0], "– Jane Smith, carer, Hull", PROSE],
+        [f"1. {BULLETS[1]}", PROSE, QUOTED[0], PROSE],
+        ["“The support for carers is poor. Nobody comes.”", PROSE],
+    ],
+)
+def test_a_question_in_quotation_marks_that_a_person_asks_stays_a_quotation(lines):
+    document = read("\n\n".join([PROSE, *lines]))
+    quoted = [line for line in lines if line.startswith("“")]
+    assert not any(line in kinds(document, kind) for line in quoted for kind in (Kind.QUESTION, Kind.LISTED))
+    assert any(p.voice is Voice.QUOTED for p in document.passages)
