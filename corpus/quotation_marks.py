@@ -32,6 +32,18 @@ def quoted_spans(plain: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in _marked(plain) if len(plain[a:b].split()) >= PHRASE_WORDS]
 
 
+def left_open(plain: str) -> int | None:
+    """The offset of a curly mark that opens a quotation of five words or more, which its paragraph does not close."""
+    start = plain.find("“", max(plain.rfind(mark) for mark in CLOSE) + 1)
+    return start if start >= 0 and len(plain[start:].split()) >= PHRASE_WORDS else None
+
+
+def closes_first(plain: str) -> int:
+    """The offset after a curly mark that closes what an earlier paragraph opened; 0 where the paragraph has none."""
+    close = plain.find("”", 1)
+    return close + 1 if close >= 0 and "“" not in plain[1:close] else 0
+
+
 def _marked(plain: str) -> Iterator[tuple[int, int]]:
     at = 0
     while match := _NEXT.search(plain, at):

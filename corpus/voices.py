@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Span
-from corpus.quotation_marks import CLOSE, OPEN, holds_sentence, is_quotation, quoted_spans
+from corpus.quotation_marks import CLOSE, OPEN, closes_first, holds_sentence, is_quotation, left_open, quoted_spans
 from corpus.sentences import MARKER, blank_markers
 from corpus.speakers import (
     REACH,
@@ -30,6 +30,8 @@ from corpus.speakers import (
 
 _JOINING_WORDS = 3  # between two quotations of one sentence; after more, another speaker may have the second
 _LONGEST = 60  # paragraphs of one quotation: bounds the search for its end
+
+_UNMARKED = 3  # paragraphs of a quotation that no mark opens anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +111,40 @@ def utterances(paragraphs: Sequence[str], set_off: Sequence[bool] = ()) -> list[
         elif speaking is None and (person := _introduces_unmarked(before, line)):
             found.append([_whole(line, person)])
             continue
+        if speaking is None and (start := left_open(blank_markers(line))) is not None:
+            *heard, opened = _opened(line, start)
+            found.append([*heard, opened])
+            if _closes_later(paragraphs[index + 1 : index + _LONGEST]):
+                speaking = opened.speaker
+            continue
         if speaking is None or (is_attribution(line) and after == ""):
             found.append(quotations(line))
             continue
-        found.append([_whole(line, speaking)])
-        if _closed(line):
+        end = 0 if _closed(line) else closes_first(blank_markers(line))
+        found.append([_whole(line[:end], speaking), *_after(line, end)] if end else [_whole(line, speaking)])
+        if end or _closed(line):
             speaking = None
     return found
+
+
+def _opened(line: str, start: int) -> list[Utterance]:
+    """The voices of a paragraph that opens a quotation at `start` and does not close it; that quotation is the last."""
+    plain = blank_markers(line)
+    speaker = _speaker_beside(plain, 0, Span(start, len(plain)), None) or Speaker(None)
+    span = Span(start, len(line)).shrink(line)
+    return [*quotations(line[:start]), Utterance(span, Span(start + 1, len(plain.rstrip())).shrink(line), speaker)]
+
+
+def _after(line: str, start: int) -> list[Utterance]:
+    """The voices of a paragraph from `start` on."""
+    return [
+        Utterance(
+            Span(heard.span.start + start, heard.span.end + start),
+            Span(heard.words.start + start, heard.words.end + start),
+            heard.speaker,
+        )
+        for heard in quotations(line[start:])
+    ]
 
 
 def _speaker_apart(paragraphs: Sequence[str], set_off: Sequence[bool], index: int) -> Speaker:
@@ -129,10 +158,12 @@ def _speaker_apart(paragraphs: Sequence[str], set_off: Sequence[bool], index: in
 
 
 def _closes_later(paragraphs: Sequence[str]) -> bool:
-    for line in paragraphs:
-        if _closed(line):
+    """Whether a quotation is closed in the paragraphs below, each of which opens it anew or has no marks at all."""
+    for index, line in enumerate(paragraphs):
+        plain = blank_markers(line)
+        if closes_first(plain) or _closed(line):
             return True
-        if not line.startswith(tuple(OPEN)):
+        if not plain.startswith(tuple(OPEN)) and (index >= _UNMARKED or any(mark in plain for mark in OPEN)):
             return False
     return False
 

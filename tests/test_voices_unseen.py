@@ -250,3 +250,24 @@ def test_a_paragraph_in_quotation_marks_ends_with_them(marks):
     assert quoted(document) == [(None, "One carer")] and own(document) == ["One carer told us:", after]
     [heard] = [p for p in document.passages if p.voice is Voice.QUOTED]
     assert [s.span.slice(document.text) for s in heard.sentences] == words.replace(". ", ".|").split("|")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Jane Day said: “I have not slept. I have asked for help.|“Nobody came to me.|“So I went on.” She is not "
+         "alone.", ("Jane Day", None)),
+        ("One carer wrote to us: “I have not slept. I have asked for help.|Nobody came to me. So I went on.” She "
+         "is not alone.", (None, "One carer")),
+        ("This is what came. “I have not slept. I have asked for help.|“Nobody came to me. So I went on.”|She is not "
+         "alone.", NOBODY),
+        ("Jane Day said: “I have not slept. I have asked for help. Nobody came. So I went on.|She is not alone.",
+         ("Jane Day", None)),
+    ],
+)  # fmt: skip
+def test_a_quotation_opened_within_a_paragraph_goes_on_to_its_end(text, said):
+    document = read(text.replace("|", "\n\n"))
+    assert set(quoted(document)) == {said}
+    heard = [s.span.slice(document.text) for p in document.passages if p.voice is Voice.QUOTED for s in p.sentences]
+    assert heard[:2] == ["I have not slept.", "I have asked for help."] and heard[-1] == "So I went on."
+    assert own(document)[-1] == "She is not alone." and not any("asked" in words for words in own(document))
