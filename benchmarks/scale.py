@@ -25,11 +25,11 @@ from corpus.document import Document, Span
 from corpus.expansions import Expansion
 from index.build import Known, shards_of
 from index.encoder import load_encoder
-from index.folder import open_build, read_weights
+from index.folder import FORMAT, open_build, read_weights
 from index.merge import NEAREST, merge
 from index.nearest import nearest
 from index.search import Index
-from index.shard import load_shard
+from index.shard import load_shard, rules
 from index.tokens import tokens
 
 SIZES = ("1000", "10000")
@@ -50,7 +50,7 @@ def main() -> None:
 
 def _measure(folder: Path, size: int) -> None:
     encoder = PooledEncoder(load_encoder("", Settings().data / "model", print), folder)
-    build = folder / str(size)
+    build = folder / f"{size}-{FORMAT}-{rules()[:8]}"  # another one where the code writes another one
     if not (build / NEAREST).exists():
         _build(build, size, encoder)
     index = open_build(build, encoder, read_weights())  # type: ignore[arg-type]
