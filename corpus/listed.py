@@ -61,6 +61,7 @@ def _is_quoted(text: str, known: Sequence[Line], kinds: Sequence[Kind], index: i
 
 def mark_listed(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
     """Questions in a row below a line that announces them are its list; in items of a list the committee's alone."""
+    _mark_lone_items(text, known, kinds)
     at = 0
     items = [kind is Kind.PASSAGE and line.style is Style.ITEM for kind, line in zip(kinds, known, strict=True)]
     for (kind, item), row in groupby(zip(list(kinds), items, strict=True)):
@@ -69,6 +70,21 @@ def mark_listed(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
         size = count(text, known, kinds, at, after) if at and count else 0
         kinds[at : at + size] = [Kind.LISTED] * size
         at = after
+
+
+def _mark_lone_items(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
+    """Items that ask, each with prose below it, are answered one by one: they are the committee's, not quoted."""
+    items = [kind is Kind.PASSAGE and line.style is Style.ITEM for kind, line in zip(kinds, known, strict=True)]
+    lone = [
+        index
+        for index in range(1, len(kinds) - 1)
+        if items[index - 1 : index + 2] == [False, True, False]
+        and kinds[index + 1] is Kind.PASSAGE
+        and is_question(known[index].span.slice(text))
+        and not _OWN.search(known[index - 1].span.slice(text))
+    ]
+    for index in lone if len(lone) > 1 else []:
+        kinds[index] = Kind.LISTED
 
 
 def _questions(text: str, known: Sequence[Line], kinds: Sequence[Kind], at: int, after: int) -> int:

@@ -19,14 +19,24 @@ _TO_SUBMITTER = re.compile(
     r"\b(?:you(?:r|rs)?|committee|inquiry|anything else|(?:any )?other|further (?:comments?|evidence))\b", re.I
 )
 _OF_ITSELF = re.compile(r"(?:who|what|why|where|how) (?:are|do|did|have|were) we\b", re.I)
+_GOES_ON = re.compile(r"(?:and|but|for|or|so|then|yet)\b", re.I)
 _WORDS = 6  # of a heading such as Who are we?
 
 
 def mark_own(text: str, known: Sequence[Line], kinds: list[Kind], *, listed: bool) -> None:
-    """Makes passages and headings of the questions that are the submitter's; `listed` if the committee's are known."""
+    """Makes passages and headings of the questions that are the submitter's; `listed` if the committee's are known.
+
+    One without a label below the last labelled one may be anybody's, unless it goes on as prose does (But who ...).
+    """
     _mark_numbered(text, known, kinds)
-    for index in [] if listed else [*_of_itself(text, known, kinds), *_outside_scheme(text, known, kinds)]:
-        kinds[index] = Kind.HEADING if known[index].style is Style.HEADING else Kind.PASSAGE
+    own = [] if listed else [*_of_itself(text, known, kinds), *_outside_scheme(text, known, kinds)]
+    for index in own:
+        line = known[index].span.slice(text)
+        last = Kind.QUESTION not in [kind for at, kind in enumerate(kinds) if at > index and at not in own]
+        unsure = last and not _label(line)[0] and not _GOES_ON.match(line)
+        kinds[index] = Kind.LISTED if unsure else Kind.PASSAGE
+        if known[index].style is Style.HEADING:
+            kinds[index] = Kind.HEADING
 
 
 def _of_itself(text: str, known: Sequence[Line], kinds: Sequence[Kind]) -> Iterator[int]:

@@ -431,3 +431,33 @@ def test_a_question_in_quotation_marks_that_a_person_asks_stays_a_quotation(line
     quoted = [line for line in lines if line.startswith("“")]
     assert not any(line in kinds(document, kind) for line in quoted for kind in (Kind.QUESTION, Kind.LISTED))
     assert any(p.voice is Voice.QUOTED for p in document.passages)
+
+
+@pytest.mark.parametrize("tag", ["ul", "ol type='a'"])
+def test_items_that_ask_and_are_answered_one_by_one_are_never_quoted(tag):
+    def items(*lines: str) -> str:
+        return "".join(f"<{tag}><li>{line}</li></{tag[:2]}><p>{PROSE}</p>" for line in lines)
+
+    document = read(f"<p>{PROSE}</p>{items(*BULLETS)}")
+    assert len(kinds(document, Kind.LISTED)) == 2
+    assert own(document) == [PROSE] * 3
+    assert own(read(f"<p>{PROSE}</p>{items(BULLETS[0])}")) == [PROSE, BULLETS[0], PROSE]
+    assert own(read(f"<p>{PROSE}</p>{items('We lend.', 'Who else does?')}")) == [
+        PROSE, "We lend.", PROSE, "Who else does?", PROSE,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("What would help carers most?", Kind.LISTED),
+        ("How could the law be changed?", Kind.LISTED),
+        (RHETORICAL, Kind.PASSAGE),
+        ("And who would not be tired?", Kind.PASSAGE),
+    ],
+)
+def test_a_question_without_a_label_below_the_last_labelled_one_may_be_anybodys(line, kind):
+    lines = [f"1. {BULLETS[0]}", PROSE, f"2. {BULLETS[1]}", PROSE, line, PROSE]
+    document = read("\n\n".join([PROSE, *lines]))
+    assert line in kinds(document, kind)
+    assert (line in own(document)) is (kind is Kind.PASSAGE)
