@@ -11,8 +11,14 @@ from corpus.sentences import MARKER, marks_in
 from corpus.speakers import is_attribution
 from corpus.voices import Utterance
 
-_ANNOUNCES_SOURCE = re.compile(r"\b(?:research|report|survey|study|analysis|poll|evidence|review)\b", re.I)
-_CONTINUES = re.compile(r"(?:This|These|That|Those|It|They|Such|And|Indeed|Because they|The (?:report|study|survey))\b")
+_SOURCE = (
+    r"(?:research|reports?|surveys?|stud(?:y|ies)|analys[ie]s|polls?|reviews?|figures|findings|statistics|data"
+    r"|audit|evaluation|census|inquiry)"
+)
+_ANNOUNCES_SOURCE = re.compile(rf"\b(?:{_SOURCE}|evidence)\b", re.I)
+_NAMES_IT_AGAIN = re.compile(rf"(?:This|These|That|Those|The|Such|Its|Our|Their|His|Her)\s+(?:same\s+)?{_SOURCE}\b")
+_LEANS_BACK = re.compile(r"(?:This|These|That|Those|It|They|Such|And|Indeed|Because they)\b")
+_OF_ONES_OWN = re.compile(r"\b(?:should|must|ought|needs? to|we|our|us|recommend\w*)\b", re.I)
 
 
 def with_notes(
@@ -20,9 +26,9 @@ def with_notes(
 ) -> tuple[Sentence, ...]:
     """The sentences of one utterance with the notes that stand for them; marks on headings stand for all below.
 
-    A mark stands for the sentence that it is in or that it follows; after the last full stop of a paragraph for
-    the sentences before it too, back to one with a mark of its own; on a quotation for all of it. Where a
-    sentence announces a source, those that go on with 'This research ...' rest on it as well.
+    A mark stands for the sentence that it is in or that it follows; after the last full stop of a paragraph also for
+    the ones before it that this one leans back on or that speak of a source; on a quotation for all of it. Where a
+    sentence announces a source, one that goes on with 'This research ...' rests on it, and what leans back on that.
     """
     text, known = document.text, document.note_by_number
     marks = [list(marks_in(text, Span(s.start, after))) for s, after in _reaches(sentences, utterance.span.end)]
@@ -59,18 +65,23 @@ def _spread_back(marks: list[list[int]], text: str, sentences: Sequence[Span]) -
     if not sentences or not marks[-1] or MARKER.search(text, sentences[-1].start, sentences[-1].end):
         return
     for index in range(len(marks) - 2, -1, -1):
-        if marks[index]:
+        leans = _LEANS_BACK.match(sentences[index + 1].slice(text)) is not None
+        if marks[index] or not (leans or _ANNOUNCES_SOURCE.search(sentences[index].slice(text))):
             return
         marks[index] = list(marks[-1])
 
 
 def _spread_on(marks: list[list[int]], text: str, sentences: Sequence[Span]) -> None:
     resting: list[int] = []
+    named = False  # whether the sentence above names the source again, or leans back on one that does
     for own, sentence in zip(marks, sentences, strict=True):
         words = sentence.slice(text)
         if own:
-            resting = list(own) if _ANNOUNCES_SOURCE.search(words) else []
-        elif resting and _CONTINUES.match(words):
+            resting, named = (list(own) if _ANNOUNCES_SOURCE.search(words) else []), False
+            continue
+        leans = named and _LEANS_BACK.match(words) is not None
+        named = bool(resting) and not _OF_ONES_OWN.search(words) and (leans or _NAMES_IT_AGAIN.match(words) is not None)
+        if named:
             own += resting
         else:
             resting = []

@@ -10,7 +10,7 @@ from itertools import pairwise
 from corpus.document import SourceNote, Span
 from corpus.matter import is_short
 from corpus.reading import Line, Style
-from corpus.sentences import MARKER, marked
+from corpus.sentences import MARKER, blank_markers, marked
 
 _URL = re.compile(r"https?://[^\s<>“”\"]+")
 _TRAILING = ".,;:)]’'"
@@ -76,7 +76,7 @@ def _rows(text: str, lines: Sequence[Span]) -> list[list[int]]:
 
 def _likeness(text: str, lines: Sequence[Span], first: int, style: str) -> int:
     """How much the list that starts at a line looks like notes; 0 where it is a list of the submission's own points."""
-    above = lines[first - 1].slice(text) if first else ""
+    above = blank_markers(lines[first - 1].slice(text)).strip() if first else ""
     bracketed = style == _STYLES[0]
     if NOTES_HEADING.fullmatch(above) and (bracketed or not _SELF.search(lines[first].slice(text))):
         return 3

@@ -282,3 +282,24 @@ def test_items_in_a_page_are_not_torn_either():
     page = f"<h2>About us</h2><p>{PROSE}</p><p>We do not back:</p><ul><li>Low pay; or</li><li>Closing homes.</li></ul>"
     document = structure(METADATA, read_html(f"<html><body>{page}<p>{PROSE}</p></body></html>".encode()))
     assert sentences(document) == [PROSE, "We do not back: Low pay; or Closing homes.", PROSE]
+
+
+@pytest.mark.parametrize(
+    ("said", "carried"),
+    [
+        (["We are a charity of twelve.", "We ask for a week of rest.", "Poverty rose by a tenth in 2019.[1]"], "--1"),
+        (["The review found that carers are poor.[1]", "It should act at once.", "They are tired."], "1--"),
+        (["The review found that carers are poor.[1]", "They are tired.", "The review says so."], "1--"),
+        (["A survey was made.[1]", "The survey found many ill.", "They had no rest.", "We ask for more."], "111-"),
+        (["A report was made.[1]", "This report must be read.", "These figures are clear."], "1--"),
+        (["In research of 2020[1], we asked.", "These findings are clear.", "Indeed, they are many."], "111"),
+        (["Carers are many.[1]", "This research is ours.", "They are tired."], "1--"),
+        (["Rest is rare.", "Our research shows that carers are ill.", "This has made them poor.[1]"], "-11"),
+        (["Rest is rare.", "A report, Hedges, found it so.", "Others found that it costs a lot.[1]"], "-11"),
+        (["Rest is rare.", "Others are ill.", "Those who care are poor[1]."], "--1"),
+    ],
+)
+def test_a_note_stands_only_where_its_source_speaks(said, carried):
+    document = read("About us", " ".join(said), "[1] Smith.")
+    found = [s.notes for p in document.passages for s in p.sentences]
+    assert found == [(1,) if mark == "1" else () for mark in carried]
