@@ -30,10 +30,10 @@ def with_lead_ins(said: Iterable[tuple[Line, Passage]]) -> Iterator[Passage]:
     Whoever reads only 'cutting the pay of carers' would take it for a wish, where 'We do not support:' stands above.
     """
     lead: Passage | None = None
-    above: Passage | None = None  # the item above
+    above: tuple[Line, Passage] | None = None  # the item above
     for line, passage in said:
         if lead is not None and _is_item(line, lead, above, passage):
-            lead, above = _joined(lead, passage), passage
+            lead, above = _joined(lead, passage), (line, passage)
             continue
         if lead is not None:
             yield lead
@@ -52,19 +52,24 @@ def _turns(passage: Passage) -> bool:
     return last.endswith(":") and _TURNS.search(last) is not None
 
 
-def _is_item(line: Line, lead: Passage, above: Passage | None, passage: Passage) -> bool:
+def _is_item(line: Line, lead: Passage, above: tuple[Line, Passage] | None, passage: Passage) -> bool:
     """Whether a passage is an item of the list that another one leads to: marked as the item above, or going on."""
     text = passage.document.text
     apart = _MARK.fullmatch(text, lead.span.end, passage.span.start) is None
     if apart or passage.voice is not lead.voice or passage.section != lead.section or not passage.sentences:
+        return False
+    if lead.printed and passage.printed and passage.paragraph != lead.paragraph:
+        return False  # the next paragraph
+    if above is not None and above[0].style is Style.ITEM and line.style is not Style.ITEM:
         return False
     marked = line.style is Style.ITEM or _is_marked(passage)
     if marked or passage.text[:1].islower():
         return True
     if above is None:
         return len(passage.text.split()) <= _FRAGMENT
-    going = _GOES_ON.search(blank_markers(above.text)) is not None
-    return not _is_marked(above) and (going or not (_ends(above.text) or _ends(passage.text)))
+    last = above[1]
+    going = _GOES_ON.search(blank_markers(last.text)) is not None
+    return not _is_marked(last) and (going or not (_ends(last.text) or _ends(passage.text)))
 
 
 def _is_marked(passage: Passage) -> bool:

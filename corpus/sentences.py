@@ -17,8 +17,8 @@ _BEFORE_NUMBERS = re.compile(
     r"(?<![\w.’'])(?:Cm|Cmnd|HL|HC|paras?|pp?|nos?|vols?|chs?|ss?|sch|scheds?|figs?|eqs?|cls?|div|max)\.\s*$", re.I
 )
 _NUMBER = re.compile(r"[\[(]?\d|(?:[IVXL]+|[A-Z])(?:[.,;:)]|\s+(?:of|to|and|or)\b)")
-# ... and before a small letter, where a full stop ends no sentence, unless it is the letter of a point in a list ...
-_GOING_ON = re.compile(r"[a-z](?![a-z]{0,3}[.)])")
+# ... and before a small letter, where a full stop ends no sentence: not that of a point in a list, nor of techUK ...
+_GOING_ON = re.compile(r"[a-z](?![a-z]{0,3}[.)])(?!\w*[A-Z])")
 # ... and it does not break between a closing quotation mark and the next sentence.
 _HIDDEN_END = re.compile(r"[.!?…][”’\"']?\s+(?=[“‘\"£]?[A-Z0-9])")
 
@@ -46,7 +46,7 @@ def split_sentences(text: str, within: Span) -> list[Span]:
     ends = sorted({boundary["end_index"] for boundary in get_sentence_boundaries("en", plain)} | _hidden_ends(plain))
     spans, start = [], 0
     for end in ends:
-        if _goes_on(plain[:end], plain[end:].lstrip()):
+        if _goes_on(plain[:end], plain[end:].lstrip()) and not _is_marked(text, within, plain[:end]):
             continue
         sentence = Span(start, end).shrink(plain)
         if sentence.start < sentence.end:
@@ -61,6 +61,11 @@ def _goes_on(before: str, after: str) -> bool:
         return False
     numbered = _BEFORE_NUMBERS.search(before) is not None and _NUMBER.match(after) is not None
     return numbered or _BEFORE_NAMES.search(before) is not None or _GOING_ON.match(after) is not None
+
+
+def _is_marked(text: str, within: Span, before: str) -> bool:
+    """Whether a note mark stands behind the full stop, which then ends a sentence."""
+    return MARKER.match(text, within.start + len(before.rstrip())) is not None
 
 
 def _hidden_ends(plain: str) -> set[int]:

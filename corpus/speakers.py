@@ -23,7 +23,8 @@ _OPENERS = (
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|July|September|October|November|December"
 )
 _NAME = (
-    rf"(?P<title>{_TITLE})(?P<name>(?!(?:{_OPENERS})\b){_WORD}(?: (?:(?:van|von|de|der|al|bin|ap) )?{_WORD}){{1,3}})"
+    rf"(?P<title>{_TITLE})(?P<name>(?!(?:{_OPENERS})\b){_WORD}"
+    rf"(?: (?:(?:van|von|de|der|al|bin|ap) )?(?:d[’'])?{_WORD}){{1,3}})"
 )
 _FIRST_NAME = _NAME.replace("{1,3}", "{0,3}")
 _ANY_NAME = re.compile(_NAME)
@@ -94,7 +95,7 @@ _SOMEBODY_ELSE = re.compile(
 )
 _NO_ROLE_STARTS = re.compile(rf"(?:(?:{_OPENERS}|[Aa]nd|[Bb]ut|[Ww]e|[Tt]hey|[Tt]his|[Tt]hat)\b|\w+ing\b|\w+ly\b|\d)")
 _ROLE_STARTS = re.compile(
-    rf"(?:[Tt]he|[Aa]n?|[Oo]ne|[Oo]ur|[Mm]y|[Hh]er|[Hh]is|[Tt]heir|at|of|from|for|who|whose|[Aa]ged)\b|[A-Z]"
+    rf"(?:[Tt]he|[Aa]n?|[Oo]ne|[Oo]ur|[Mm]y|[Hh]er|[Hh]is|[Tt]heir|at|of|from|for|who|whose|[Aa]ged)\b|[a-z]{{0,5}}[A-Z]"
     rf"|(?:[\w’'-]+ ){{0,4}}?(?:{_POST.pattern}|\w+(?:ian|ist)\b|(?:at|of) (?:the )?[A-Z])"
 )
 _GOES_ON = re.compile(
@@ -113,6 +114,8 @@ _UNNAMED_AFTER = re.compile(
     rf"|{SAYING} (?P<after>{_DETERMINER}[^.;:“”\"]*)"
     rf"|(?P<before>(?i:{_DETERMINER})(?: [\w’'-]+){{1,6}}?) {_ADVERB}{SAYING}\b)"
 )
+# A note mark, which is blanked, or 'Ann Lee told us that': what comes behind is said of something else.
+_NEXT_SENTENCE = re.compile(rf"\s{{3}}|[^.?!“]{{0,80}}\b{SAYING} (?:us |me |them )?that\b")
 _GOING_ON = re.compile(rf"(?:and |but )?(?:(?:s?he|they) )?{_ADVERB}{SAYING}\b")
 _SELF = re.compile(rf"\b(?:[Ww]e|[Oo]ur [\w ]+|I) {_ADVERB}{SAYING}\b")
 _ATTRIBUTION = re.compile(rf"^[\s(–—-]*{_FIRST_NAME}(?:(?: ?[,:(]| [–—-] )\s*(?P<role>.+?))?[\s.)]*$", re.S)
@@ -280,7 +283,8 @@ def said_after(plain: str, end: int, above: Speaker | None, last: Speaker | None
     Where the quotation ends a sentence, 'Bob Ray said' after it begins the next one. `last` is whom 'she said' means.
     """
     stop = plain[max(0, end - REACH) : end - 1].rstrip()[-1:]
-    after_all = stop == "," or (above is None and stop not in (".", "…"))
+    ended = stop in (".", "…") or (stop in ("?", "!") and _NEXT_SENTENCE.match(plain, end) is not None)
+    after_all = stop == "," or (above is None and not ended)
     for pattern in (_SAID_BY, _WHO_SAID) if after_all else (_SAID_BY,):
         if (match := pattern.match(plain, end)) and _plausible(match):
             return _speaker(match)

@@ -303,3 +303,21 @@ def test_a_note_stands_only_where_its_source_speaks(said, carried):
     document = read("About us", " ".join(said), "[1] Smith.")
     found = [s.notes for p in document.passages for s in p.sentences]
     assert found == [(1,) if mark == "1" else () for mark in carried]
+
+
+def test_a_note_mark_behind_a_full_stop_ends_a_sentence_before_a_small_letter_too():
+    said = "Much data was sold last year.[1] techUK told us so. Then e-skills UK agreed with what it had said there."
+    found = sentences(read("About us", PROSE, said, "[1] Smith."))
+    assert [s for s in found if s != PROSE] == [
+        "Much data was sold last year.", "techUK told us so.", "Then e-skills UK agreed with what it had said there."
+    ]  # fmt: skip
+
+
+def test_numbered_paragraphs_below_a_list_are_no_items_of_it():
+    items = ["60. It may be shared only if the firm has:", "• told you before; or", "• removed your name."]
+    document = read(
+        "About us", "59. We are a small charity.", *items, "61. According to the Office it is so.", "62. It ends."
+    )
+    numbers = [(p.paragraph, p.text) for p in document.passages if p.paragraph in (61, 62)]
+    assert numbers == [(61, "According to the Office it is so."), (62, "It ends.")]
+    assert any(s.endswith("told you before; or • removed your name.") for s in sentences(document))

@@ -271,3 +271,19 @@ def test_a_quotation_opened_within_a_paragraph_goes_on_to_its_end(text, said):
     heard = [s.span.slice(document.text) for p in document.passages if p.voice is Voice.QUOTED for s in p.sentences]
     assert heard[:2] == ["I have not slept.", "I have asked for help."] and heard[-1] == "So I went on."
     assert own(document)[-1] == "She is not alone." and not any("asked" in words for words in own(document))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Dr Jean d’Arc, Open University, told us that one asks “What are they going to do with it?”[1] The University "
+         "of Leeds told us that nobody knows.", ("Jean d’Arc", "Open University")),
+        ("Ann Lee, techUK, told us that they “expect many more jobs to come by then”.[1] So it is.",
+         ("Ann Lee", "techUK")),
+        ("One carer said “who will ever look after me when I am old?”[1] Bob Ray said that he would.",
+         (None, "One carer")),
+    ],
+)  # fmt: skip
+def test_whoever_is_named_behind_a_note_mark_did_not_ask(line, said):
+    document = read(f"{line}\n\n[1] Minutes of the second meeting.")
+    assert quoted(document) == [said]
