@@ -75,6 +75,12 @@ _POST = re.compile(
     r"(?=$|[,;().]| \d| (?:at|of|for|in|from|to|with|and)\b)",
     re.I,
 )
+_NAMES_ALONE = re.compile(rf"(?!Our\b){_CAPITAL}(?: (?:of|for|and|the|{_CAPITAL})){{1,7}}")
+_BODY_WORD = re.compile(
+    r"\b(?:Council|Committee|Alliance|Trust|Government|Department|Ministry|Office|Network|University|Association|College"
+    r"|Foundation|Union|Institute|Commission|Agency|Society|Party|Federation|Partnership|Authority|Parliament|Court)\b"
+    r"|(?:UK|England|Scotland|Wales|Ireland)$"
+)
 _COUNTRIES = ("UK", "EU", "US", "USA", "UN")
 _BEFORE_ROLE = re.compile(r"^(?:(?:and|but|although|though|while|whilst|however|as|also|so|because|that)\s+)+", re.I)
 _AFTER_ROLE = re.compile(r"\s+(?:even|also|itself|themselves|who|which|that|have|has|had|then)$", re.I)
@@ -117,7 +123,12 @@ _UNNAMED_AFTER = re.compile(
 # A note mark, which is blanked, or 'Ann Lee told us that': what comes behind is said of something else.
 _NEXT_SENTENCE = re.compile(rf"\s{{3}}|[^.?!“]{{0,80}}\b{SAYING} (?:us |me |them )?that\b")
 _GOING_ON = re.compile(rf"(?:and |but )?(?:(?:s?he|they) )?{_ADVERB}{SAYING}\b")
-_SELF = re.compile(rf"\b(?:[Ww]e|[Oo]ur [\w ]+|I) {_ADVERB}{SAYING}\b")
+_PEOPLE = (
+    r"(?:members?|staff|volunteers?|carers|residents|tenants|users|clients|patients|partners|respondents|participants"
+    r"|supporters|families|parents|people|women|men|teachers|nurses|workers|customers|readers|students|pupils|chair"
+    r"|director|chief executive|trustees?|colleagues?)"
+)
+_SELF = re.compile(rf"\b(?:[Ww]e|[Oo]ur (?!(?:\w+ ){{0,3}}{_PEOPLE}\b)[\w ]+|I) {_ADVERB}{SAYING}\b")
 _ATTRIBUTION = re.compile(rf"^[\s(–—-]*{_FIRST_NAME}(?:(?: ?[,:(]| [–—-] )\s*(?P<role>.+?))?[\s.)]*$", re.S)
 _BARE_ROLE = re.compile(
     r"^[\s(–—-]*(?P<role>(?:(?:the|an?|one|our) )?"
@@ -183,6 +194,13 @@ def introduced(line: str) -> Speaker | None:
         if len(name.split()) > 1 or (sum(map(str.isupper, name)) > 1 and name not in _COUNTRIES):
             return Speaker(name)
     return _unnamed(plain)
+
+
+def before_colon(line: str) -> Speaker | None:
+    """The body or the person that alone stands before a colon, as in 'Carers UK:' or 'Ann Lee, chair:'."""
+    plain = " ".join(line.split()).rstrip(" :")
+    alone = _NAMES_ALONE.fullmatch(plain)
+    return attribution(plain) or (Speaker(plain if _BODY_WORD.search(plain) else None) if alone else None)
 
 
 def _unnamed(plain: str) -> Speaker | None:

@@ -17,6 +17,7 @@ from corpus.speakers import (
     REACH,
     Speaker,
     attribution,
+    before_colon,
     goes_on_after,
     introduced,
     is_attribution,
@@ -229,7 +230,7 @@ def _speaker_beside(plain: str, at: int, quotation: Span, last: Speaker | None) 
     elif last and says_by_pronoun(near):
         above = meant
     elif says(near) or near.rstrip().endswith(":"):
-        above = introduced(near)
+        above = introduced(near) or (None if says(near) else before_colon(near))
     speaker = said_after(plain, quotation.end, above, meant)
     if between and not says(between) and speaker is None:
         return last if len(between.split()) <= _JOINING_WORDS else Speaker(None)

@@ -287,3 +287,32 @@ def test_a_quotation_opened_within_a_paragraph_goes_on_to_its_end(text, said):
 def test_whoever_is_named_behind_a_note_mark_did_not_ask(line, said):
     document = read(f"{line}\n\n[1] Minutes of the second meeting.")
     assert quoted(document) == [said]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Carers UK: “nobody has ever come to us in all these years”.", ("Carers UK", None)),
+        ("The Royal College of Nursing: “there are too few of us.”", ("The Royal College of Nursing", None)),
+        ("Ann Lee, chair: “nobody has ever come to us in all these years”.", ("Ann Lee", "chair")),
+        ("Ann Lee: “nobody has ever come to us in all these years”.", NOBODY),
+        ("Recommendation One: “nobody should wait for all these years”.", NOBODY),
+        ("Our members told us: “nobody has come to us in all these years”.", (None, "Our members")),
+        ("Our older service users said that “nobody has come to us”.", (None, "Our older service users")),
+    ],
+)
+def test_who_stands_alone_before_a_colon_or_is_one_of_ours_speaks(line, said):
+    assert quoted(read(line)) == [said]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Our plan says that “every branch should open one evening a week” and so it should.",
+        "Our vision: “a land where nobody is left alone”, which we share with others.",
+        "We said that “every branch should open one evening a week” and so it should.",
+        "We name it in three words and a half: “a tea for all of us”, and no more.",
+    ],
+)
+def test_what_the_submitter_says_of_itself_stays_its_own(line):
+    assert quoted(read(line)) == []
