@@ -91,7 +91,8 @@ def _spoken(document: Document, places: Sequence[Place]) -> dict[Span, list[Utte
     for _, run in groupby(places, key=lambda place: (place.block.kind in _NOT_SAID, place.section)):
         row = list(run)
         paragraphs = [place.words.slice(document.text).replace("\n", " ") for place in row]
-        found = utterances(paragraphs, [place.line.style is Style.QUOTATION for place in row])
+        styles = [place.line.style for place in row]
+        found = utterances(paragraphs, [s is Style.QUOTATION for s in styles], [s is Style.ITEM for s in styles])
         for place, heard in zip(row, found, strict=True):
             whole = Utterance(place.words, place.words, None)
             moved = [_moved(utterance, place.words.start) for utterance in heard]

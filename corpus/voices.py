@@ -30,6 +30,8 @@ from corpus.speakers import (
 )
 
 _JOINING_WORDS = 3  # between two quotations of one sentence; after more, another speaker may have the second
+_TELLING = re.compile(r"\b(?:said|says|told|tells|wrote|writes|explained|described|recalled)(?: [\w’'-]+){0,4}:$")
+_OF_ONESELF = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
 _LONGEST = 60  # paragraphs of one quotation: bounds the search for its end
 
 _UNMARKED = 3  # paragraphs of a quotation that no mark opens anew
@@ -80,10 +82,12 @@ def _signed(plain: str, end: int) -> Speaker | None:
     return attribution(below) if len(plain) - end < REACH and below[:1] in ("–", "—", "-", "(") else None
 
 
-def utterances(paragraphs: Sequence[str], set_off: Sequence[bool] = ()) -> list[list[Utterance]]:
+def utterances(
+    paragraphs: Sequence[str], set_off: Sequence[bool] = (), items: Sequence[bool] = ()
+) -> list[list[Utterance]]:
     """The voices of paragraphs that follow each other, one list for each; spans count from each paragraph's start.
 
-    `set_off` says which paragraphs the format sets off as quotations.
+    `set_off` says which paragraphs the format sets off as quotations, `items` which are items of lists.
 
     A paragraph that is a quotation as a whole belongs to the name on the line below it, else to whom the
     paragraph above introduces. Words after 'Ann Lee, chair, described it:' are hers without quotation marks too.
@@ -91,6 +95,7 @@ def utterances(paragraphs: Sequence[str], set_off: Sequence[bool] = ()) -> list[
     found: list[list[Utterance]] = []
     speaking: Speaker | None = None  # whose quotation was opened in an earlier paragraph and not closed yet
     apart: Speaker | None = None  # whose words the block quotation is that the paragraph above belongs to
+    person: Speaker | None = None  # whose words these are though they carry no marks
     for index, line in enumerate(paragraphs):
         if set_off and set_off[index] and speaking is None:
             apart = apart or _speaker_apart(paragraphs, set_off, index)
@@ -109,7 +114,9 @@ def utterances(paragraphs: Sequence[str], set_off: Sequence[bool] = ()) -> list[
                 or _introduced_above(before)
                 or Speaker(None)
             )
-        elif speaking is None and (person := _introduces_unmarked(before, line)):
+        goes_on = person if items and index and items[index - 1] and items[index] else None
+        person = None if _is_marked(line) else _introduces_unmarked(before, line) or goes_on
+        if speaking is None and person:
             found.append([_whole(line, person)])
             continue
         if speaking is None and (start := left_open(blank_markers(line))) is not None:
@@ -185,10 +192,16 @@ def _introduced_above(paragraph: str) -> Speaker | None:
 
 
 def _introduces_unmarked(paragraph: str, line: str) -> Speaker | None:
-    """Somebody named by 'described the experience:', when the words that follow carry no quotation marks."""
-    sentence = _last_sentence(paragraph)
-    marked = line.startswith(tuple(OPEN))
-    return None if marked or not sentence.rstrip().endswith(":") else named_for_all(sentence)
+    """Who speaks by 'Ann Lee described it:' or, of words such as 'I have not slept', by 'One member told us:'."""
+    sentence = _last_sentence(paragraph).rstrip()
+    if not sentence.endswith(":"):
+        return None
+    telling = _TELLING.search(sentence) and _OF_ONESELF.search(line)
+    return named_for_all(sentence) or (introduced(sentence) if telling else None)
+
+
+def _is_marked(line: str) -> bool:
+    return line.startswith((*OPEN, "‘"))
 
 
 def _last_sentence(paragraph: str) -> str:

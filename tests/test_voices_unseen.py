@@ -316,3 +316,22 @@ def test_who_stands_alone_before_a_colon_or_is_one_of_ours_speaks(line, said):
 )
 def test_what_the_submitter_says_of_itself_stays_its_own(line):
     assert quoted(read(line)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("One member told us:|I have not slept for a year.", [(None, "One member")]),
+        ("A carer in Hull wrote to us:|Nobody came to my door.", [(None, "A carer in Hull")]),
+        ("Ann Lee, a carer, said:|• I have not slept for a year.|• I lost my work.|We thank her for that.",
+         [("Ann Lee", "a carer")] * 2),
+        ("One member told us:|• I have not slept for a year.|• Nobody came.|We thank her for that.",
+         [(None, "One member")] * 2),
+        # What must stay: a report or the submitter itself says it, or nobody speaks of himself.
+        ("The survey found:|Half of all carers are ill.", []),
+        ("One member told us that these were needed:|• A week of rest.|• A lunch on Sundays.", []),
+        ("We said in our first letter:|I shall not go on with it.", []),
+    ],
+)  # fmt: skip
+def test_what_somebody_tells_of_himself_below_a_colon_is_not_the_submitters(text, said):
+    assert quoted(read(text.replace("|", "\n\n"))) == said
