@@ -23,6 +23,9 @@ _GOING_ON = re.compile(r"[a-z](?![a-z]{0,3}[.)])(?!\w*[A-Z])")
 _HIDDEN_END = re.compile(r"[.!?…][”’\"']?\s+(?=[“‘\"£]?[A-Z0-9])")
 
 
+_REACH = 60  # characters beside a full stop that are looked at
+
+
 def marks_in(text: str, span: Span) -> tuple[int, ...]:
     """The numbers of the note marks in a stretch of the text, in order."""
     return tuple(number for mark in MARKER.finditer(text, span.start, span.end) for number in marked(mark))
@@ -46,7 +49,7 @@ def split_sentences(text: str, within: Span) -> list[Span]:
     ends = sorted({boundary["end_index"] for boundary in get_sentence_boundaries("en", plain)} | _hidden_ends(plain))
     spans, start = [], 0
     for end in ends:
-        if _goes_on(plain[:end], plain[end:].lstrip()) and not _is_marked(text, within, plain[:end]):
+        if _goes_on(plain, end) and not _is_marked(text, within, plain, end):
             continue
         sentence = Span(start, end).shrink(plain)
         if sentence.start < sentence.end:
@@ -55,17 +58,19 @@ def split_sentences(text: str, within: Span) -> list[Span]:
     return spans
 
 
-def _goes_on(before: str, after: str) -> bool:
-    """Whether a sentence goes on although a full stop stands between these words."""
-    if not after or not before.rstrip().endswith("."):
+def _goes_on(plain: str, end: int) -> bool:
+    """Whether a sentence goes on although a full stop stands there."""
+    before, after = plain[max(0, end - _REACH) : end].rstrip(), plain[end : end + _REACH].lstrip()
+    if not after or not before.endswith("."):
         return False
     numbered = _BEFORE_NUMBERS.search(before) is not None and _NUMBER.match(after) is not None
     return numbered or _BEFORE_NAMES.search(before) is not None or _GOING_ON.match(after) is not None
 
 
-def _is_marked(text: str, within: Span, before: str) -> bool:
+def _is_marked(text: str, within: Span, plain: str, end: int) -> bool:
     """Whether a note mark stands behind the full stop, which then ends a sentence."""
-    return MARKER.match(text, within.start + len(before.rstrip())) is not None
+    start = max(0, end - _REACH)
+    return MARKER.match(text, within.start + start + len(plain[start:end].rstrip())) is not None
 
 
 def _hidden_ends(plain: str) -> set[int]:
