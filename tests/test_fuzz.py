@@ -71,6 +71,8 @@ def test_any_question_is_answered_with_exact_quotes_or_refused(answerer, questio
         "(" * 20_000,
         "1.1.1" * 10_000,
         "a" * 200_000,
+        "- is it so?\n" * 10_000,
+        "We help people. " * 10_000,
     ],
     ids=lambda text: text[:12],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -103,12 +104,11 @@ def _asked(text: str, row: Span) -> Iterator[Line]:
 
 def _with_items(text: str, lines: Sequence[Line]) -> Iterator[Line]:
     """Lines that start with a bullet are items, unless a dash only sets off who spoke; > sets off a quotation."""
+    starting = Counter(text[line.span.start : line.span.start + 1] for line in lines)
     for line in lines:
         bullet = _BULLET.match(text, line.span.start, line.span.end)
-        dashed = bullet is not None and bullet.group()[0] in "–-"
-        beside = (
-            sum(text.startswith(bullet.group()[0], other.span.start) for other in lines) if dashed and bullet else 2
-        )
+        mark = bullet.group()[0] if bullet else ""
+        beside = starting[mark] if mark in ("–", "-") else 2
         if text.startswith(">", line.span.start):
             yield Line(line.span, Style.QUOTATION)
         else:
