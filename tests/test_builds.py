@@ -17,6 +17,8 @@ from bot.outcome import load_models
 from bot.scope import Filters
 from bot.settings import Settings
 from corpus.submission import SHIPPED
+from index.encoder import Encoder
+from index.search import Index
 from index.upkeep import Upkeep
 
 ROOT = Path(__file__).parent.parent
@@ -81,12 +83,16 @@ def add_submission(corpus: Path) -> None:
     (folder / "source.txt").write_text("A view\n\nLighthouses need keepers at night. The sea is rough in winter.\n")
 
 
+def build(settings: Settings, encoder: Encoder) -> Index:
+    return Upkeep(settings.corpus, settings.data / "index", encoder).build(lambda _: lambda _: None)
+
+
 def test_a_new_build_is_adopted_while_the_bot_serves(serving, encoder):
     answerer, settings = serving
     stop = follow_builds(answerer, settings, every=0.05)
     try:
         add_submission(settings.corpus)
-        Upkeep(settings.corpus, settings.data / "index", encoder).build(lambda _: lambda _: None)
+        build(settings, encoder)
         deadline = time.monotonic() + 20
         while len(answerer.documents) < 2 and time.monotonic() < deadline:
             assert answerer.answer("How much income did charities lose?").quotes
@@ -111,7 +117,7 @@ def test_a_build_that_cannot_be_read_does_not_end_the_adopting(serving, encoder,
     stop = follow_builds(answerer, settings, every=0.05)
     try:
         add_submission(settings.corpus)
-        Upkeep(settings.corpus, settings.data / "index", encoder).build(lambda _: lambda _: None)
+        build(settings, encoder)
         deadline = time.monotonic() + 20
         while len(answerer.documents) < 2 and time.monotonic() < deadline:
             time.sleep(0.05)
@@ -124,11 +130,11 @@ def test_a_build_that_cannot_be_read_does_not_end_the_adopting(serving, encoder,
 def test_a_corpus_that_was_exchanged_is_let_go_of(serving, encoder):
     answerer, settings = serving
     add_submission(settings.corpus)
-    answerer.adopt(Upkeep(settings.corpus, settings.data / "index", encoder).build(lambda _: lambda _: None))
+    answerer.adopt(build(settings, encoder))
     ask(answerer, "What does The Lighthouse Trust say about keepers?", filters=Filters(submission="NEW0001"))
     before = weakref.ref(answerer.index.store)
     shutil.rmtree(settings.corpus / "NEW0001")
-    Upkeep(settings.corpus, settings.data / "index", encoder).build(lambda _: lambda _: None)
+    build(settings, encoder)
     assert adopt_build(answerer, settings)
     gc.collect()
     assert before() is None
