@@ -33,7 +33,7 @@ def mend(question: str, vocabulary: Vocabulary, is_word: Callable[[str], bool]) 
 
     def closest(match: re.Match[str]) -> str:
         word = match.group().casefold()
-        if vocabulary.has_word(word) or is_word(word):
+        if is_word(word) or vocabulary.has_word(word):  # the language first: it costs no look-up in the corpus
             return match.group()
         length = len(word)
         alike = vocabulary.words_like(word, math.ceil(length * _LENGTHS), math.floor(length / _LENGTHS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,4 +32,12 @@ class ScopedVocabulary:
 
     def _holds(self, word: str) -> bool:
         """Whether one of the units has the word or another form of it; words without a token are everybody's."""
-        return all(bool(np.isin(self.lexical.holding(token), self.units).any()) for token in tokens(word))
+        return all(_meet(self.lexical.holding(token), self.units) for token in tokens(word))
+
+
+def _meet(one: NDArray[np.integer[Any]], other: NDArray[np.integer[Any]]) -> bool:
+    """Whether two ascending arrays share a number: the shorter is looked up in the longer, which may be very long."""
+    few, many = sorted((one, other), key=len)
+    places = many.searchsorted(few)
+    within = places < len(many)
+    return bool((many[places[within]] == few[within]).any())
