@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.document import Span
-from corpus.speakers import SAYING, introduced
+from corpus.reporting import introduced
+from corpus.saying import SAYING
 
 _PAIRS = {"“": "”", "„": "“", '"': '"', "«": "»"}
 _BAR = re.compile(r"(?:^[ \t]*>.*(?:\n|$))+", re.M)

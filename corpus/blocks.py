@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from corpus.attribution import is_signed
+from corpus.attribution_lines import is_attribution
 from corpus.document import Block, Kind, Span
 from corpus.errors import CorpusError
 from corpus.inquiry import asks, asks_by_label, is_labelled, is_reworded
@@ -16,8 +18,6 @@ from corpus.reading import Line, Style
 from corpus.replies import is_not_answered, mark_replies
 from corpus.rhetorical import mark_own
 from corpus.sentences import blank_markers
-from corpus.speakers import is_attribution
-from corpus.voices import is_signed
 
 _NEVER_ASKING = (Style.ITEM, Style.QUOTATION, Style.ROW, Style.HEADER)
 _RUN_OF_HEADINGS = 3  # more short lines in a row than this are a list under the first of them

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from corpus.attribution_lines import is_attribution
 from corpus.document import Kind
 from corpus.inquiry import LABEL, is_question, plain, sentences_in
 from corpus.quotation_marks import is_quotation
 from corpus.reading import Line, Style
-from corpus.speakers import is_attribution
 
 _LEADS_TO_LIST = re.compile(
     r":\W*$|\b(?:following|below|as follows|these questions|terms of reference)\b[^.?!]*\W*$", re.I

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from corpus.attribution import Utterance
+from corpus.attribution_lines import is_attribution
 from corpus.document import Block, Document, Kind, Sentence, Span
 from corpus.sentences import MARKER, marks_in
-from corpus.speakers import is_attribution
-from corpus.voices import Utterance
 
 _SOURCE = (
     r"(?:research|reports?|surveys?|stud(?:y|ies)|analys[ie]s|polls?|reviews?|figures|findings|statistics|data"

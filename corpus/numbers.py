@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.attribution_lines import is_attribution
 from corpus.document import Span
-from corpus.speakers import is_attribution
 
 Number = int | str
 """A printed paragraph number: 12 as an integer, 1.12 as a text."""

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from corpus.attribution import Utterance
+from corpus.attribution_lines import is_attribution
 from corpus.document import Block, Document, InquiryQuestion, Kind, Passage, Span, Voice
 from corpus.lead_ins import with_lead_ins
 from corpus.note_marks import with_notes
@@ -14,8 +16,8 @@ from corpus.numbers import Printed, after_label
 from corpus.reading import Line, Style
 from corpus.replies import is_not_answered
 from corpus.sentences import marks_in, split_sentences
-from corpus.speakers import is_attribution, resolve_role, with_full_roles
-from corpus.voices import Utterance, utterances
+from corpus.speakers import resolve_role, with_full_roles
+from corpus.voices import utterances
 
 _TABLE = (Style.HEADER, Style.ROW)
 _NOT_SAID = (Kind.HEADING, Kind.QUESTION)
@@ -91,21 +93,15 @@ def _spoken(document: Document, places: Sequence[Place]) -> dict[Span, list[Utte
     for _, run in groupby(places, key=lambda place: (place.block.kind in _NOT_SAID, place.section)):
         row = list(run)
         paragraphs = [place.words.slice(document.text).replace("\n", " ") for place in row]
-        styles = [place.line.style for place in row]
-        found = utterances(paragraphs, [s is Style.QUOTATION for s in styles], [s is Style.ITEM for s in styles])
+        found = utterances(paragraphs, [place.line.style for place in row])
         for place, heard in zip(row, found, strict=True):
             whole = Utterance(place.words, place.words, None)
-            moved = [_moved(utterance, place.words.start) for utterance in heard]
+            moved = [utterance.moved(place.words.start) for utterance in heard]
             alone = place.line.style in _TABLE or place.block.kind is Kind.LISTED
             spoken[place.block.span] = [whole] if alone else moved
     roles = with_full_roles([u.speaker for heard in spoken.values() for u in heard if u.speaker])
     own = document.metadata.submitter
     return {span: [_credited(utterance, roles, own) for utterance in heard] for span, heard in spoken.items()}
-
-
-def _moved(utterance: Utterance, by: int) -> Utterance:
-    span, words = utterance.span, utterance.words
-    return replace(utterance, span=Span(span.start + by, span.end + by), words=Span(words.start + by, words.end + by))
 
 
 def _credited(utterance: Utterance, roles: dict[str, str], submitter: str) -> Utterance:

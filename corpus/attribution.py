@@ -1,0 +1,124 @@
+"""Attribution: to whom the quotations within one paragraph belong.
+
+The rules read what prose prints: quotation marks, verbs of saying, and the name and role beside them, whether
+the attribution comes before the words or after them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.anaphora import goes_on_after, meant, says_by_pronoun
+from corpus.attribution_lines import attribution
+from corpus.document import Span
+from corpus.quotation_marks import OPEN, holds_sentence, left_open, quoted_spans
+from corpus.reporting import before_colon, introduced, said_after
+from corpus.saying import REACH, says
+from corpus.sentences import MARKER, blank_markers
+from corpus.speakers import Speaker
+
+_JOINING_WORDS = 3  # between two quotations of one sentence; after more, another speaker may have the second
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A stretch of one voice: `speaker` is None for the submitter. `words` leaves out the quotation marks."""
+
+    span: Span
+    words: Span
+    speaker: Speaker | None
+
+    def moved(self, by: int) -> Utterance:
+        """The same stretch in a text in which its paragraph begins `by` characters later."""
+        span, words = self.span, self.words
+        return replace(self, span=Span(span.start + by, span.end + by), words=Span(words.start + by, words.end + by))
+
+
+def quotations(paragraph: str) -> list[Utterance]:
+    """The voices inside one paragraph, in order; together they cover it.
+
+    A quotation of five words or more is somebody else's words when a verb of saying with its subject stands beside
+    it, and nobody's that is known when it holds a whole sentence; other quotation marks are the submitter's.
+    """
+    plain = blank_markers(paragraph)
+    found: list[Utterance] = []
+    last: Speaker | None = None
+    at = 0
+    for start, end in quoted_spans(plain):
+        signed = _signed(plain, end)
+        speaker = signed or _speaker_beside(plain, at, Span(start, end), last)
+        if speaker is None and not holds_sentence(plain, start, end):
+            continue
+        last = speaker = speaker or Speaker(None)
+        stop = len(paragraph.rstrip()) if signed else _with_trailing_marks(paragraph, end)
+        found += _own_words(paragraph, at, start)
+        found.append(Utterance(Span(start, stop), Span(start + 1, end - 1).shrink(paragraph), speaker))
+        at = stop
+    return found + _own_words(paragraph, at, len(paragraph))
+
+
+def quotation_left_open(paragraph: str) -> list[Utterance]:
+    """The voices of a paragraph that opens a quotation and does not close it, which is the last; none of any other."""
+    plain = blank_markers(paragraph)
+    start = left_open(plain)
+    if start is None:
+        return []
+    speaker = _speaker_beside(plain, 0, Span(start, len(plain)), None) or Speaker(None)
+    span = Span(start, len(paragraph)).shrink(paragraph)
+    words = Span(start + 1, len(plain.rstrip())).shrink(paragraph)
+    return [*quotations(paragraph[:start]), Utterance(span, words, speaker)]
+
+
+def is_signed(line: str) -> bool:
+    """Whether a paragraph is a quotation with who said it behind it, as in '“…” – Ann Lee, carer'."""
+    plain = blank_markers(line)
+    spans = quoted_spans(plain) if plain.startswith((*OPEN, "‘")) else []
+    return bool(spans) and spans[0][0] == 0 and _signed(plain, spans[0][1]) is not None
+
+
+def last_sentence(paragraph: str) -> str:
+    """The last sentence of a paragraph, its note marks blanked."""
+    plain = blank_markers(paragraph)
+    return _sentence_before(plain, len(plain.rstrip()))
+
+
+def _signed(plain: str, end: int) -> Speaker | None:
+    """The speaker whom a dash or a bracket sets off between a quotation and the end of its paragraph."""
+    below = plain[end : end + REACH].lstrip(" .,;\u00a0")
+    return attribution(below) if len(plain) - end < REACH and below[:1] in ("–", "—", "-", "(") else None
+
+
+def _own_words(paragraph: str, start: int, end: int) -> list[Utterance]:
+    span = Span(start, end).shrink(paragraph)
+    return [Utterance(span, span, None)] if span.start < span.end else []
+
+
+def _sentence_before(plain: str, start: int) -> str:
+    """The words that lead to a quotation, back to the last full stop outside an abbreviation."""
+    return re.split(r"[.!?][”’\"']?\s+(?=[“‘]?[A-Z])", plain[max(0, start - 2 * REACH) : start])[-1]
+
+
+def _speaker_beside(plain: str, at: int, quotation: Span, last: Speaker | None) -> Speaker | None:
+    """Who is named beside a quotation; the one before it, of `last`, ended at `at`."""
+    sentence = _sentence_before(plain, quotation.start)
+    gap = plain[at : quotation.start]
+    between = gap if at and len(sentence) > len(gap) else ""
+    near = between or sentence
+    she = meant(gap, near, last) if last else None
+    above = None
+    if last and goes_on_after(gap, last):
+        above = last
+    elif last and says_by_pronoun(near):
+        above = she
+    elif says(near) or near.rstrip().endswith(":"):
+        above = introduced(near) or (None if says(near) else before_colon(near))
+    speaker = said_after(plain, quotation.end, above, she)
+    if between and not says(between) and speaker is None:
+        return last if len(between.split()) <= _JOINING_WORDS else Speaker(None)
+    return speaker
+
+
+def _with_trailing_marks(paragraph: str, end: int) -> int:
+    match = re.compile(rf"[.,;]?(?:\s*{MARKER.pattern})*[.,;]?").match(paragraph, end)
+    return match.end() if match else end
