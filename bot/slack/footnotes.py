@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.answer import Quote
 from bot.citation import credit
 from bot.pinpoint import also_in, columns_of, link_to, where_of
-from bot.slack.kit import Json, linked, part, rich, section, shorten, weight
+from bot.slack.kit import Json, linked, part, rich, section, shorten
 from bot.slack.pages import LONGEST_PIECE, Group, pieces
 from corpus.document import Document, InquiryQuestion, Passage, SourceNote
 
@@ -49,17 +49,24 @@ def asked_line(document: Document, question: InquiryQuestion) -> list[Json]:
 def blocks_of(lines: list[Line]) -> list[Group]:
     """Lines as rich text, one block for as many as a message can hold."""
     groups: list[list[Line]] = [[]]
+    held = 0  # characters in the last group
     for line in [piece for each in lines for piece in _pieces(each)]:
-        if groups[-1] and weight(groups[-1]) + weight(line) > LONGEST_PIECE:
+        if groups[-1] and held + _length(line) > LONGEST_PIECE:
             groups.append([])
+            held = 0
         groups[-1].append(line)
+        held += _length(line)
     return [[rich(section(*_joined(group)))] for group in groups if group]
 
 
 def _pieces(line: Line) -> list[Line]:
-    if weight(line) <= LONGEST_PIECE:
+    if _length(line) <= LONGEST_PIECE:
         return [line]
     return [[{**each, "text": piece}] for each in line for piece in pieces(each["text"])]
+
+
+def _length(line: Line) -> int:
+    return sum(len(each["text"]) for each in line)
 
 
 def _joined(lines: list[Line]) -> Line:

@@ -103,10 +103,12 @@ def shorten(text: str, most: int) -> str:
 
 def weight(value: object) -> int:
     """How many characters of text Slack counts in blocks."""
-    if isinstance(value, list):
-        return sum(map(weight, value))
-    if not isinstance(value, dict):
-        return 0
-    own = value.get("text")
-    inner = [each for each in value.values() if isinstance(each, dict | list)]
-    return (len(own) if isinstance(own, str) else 0) + sum(map(weight, inner))
+    counted, inside = 0, [value]
+    for each in inside:  # what is found in them joins the list
+        if isinstance(each, dict):
+            if isinstance(text := each.get("text"), str):
+                counted += len(text)
+            inside += each.values()
+        elif isinstance(each, list):
+            inside += each
+    return counted

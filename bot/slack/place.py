@@ -52,14 +52,9 @@ def quote_place(quote: Quote) -> Place:
 
 def write_places(places: Iterable[Place], **more: object) -> str:
     """A button's value: as many of the places, in order, as Slack lets a button carry, and the fields of `more`."""
-    kept: list[dict[str, Any]] = []
-    value = dump({**more, "p": kept})
-    for place in places:
-        longer = dump({**more, "p": [*kept, place.as_json()]})
-        if len(longer) > BUTTON_VALUE:
-            break
-        kept.append(place.as_json())
-        value = longer
+    kept = [place.as_json() for place in places]
+    while len(value := dump({**more, "p": kept})) > BUTTON_VALUE and kept:
+        kept.pop()
     return value
 
 
