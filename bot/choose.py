@@ -59,7 +59,7 @@ def choose(index: Index, evidence: Evidence, scope: Scope, *, where: Where | Non
     """The best quotes of the passages in `scope` that `where` admits, best first: one for each, copies merged."""
     quoted_from: set[int] = set()
     used: set[tuple[int, int]] = set()
-    for unit, score in ranked(index, evidence):
+    for unit, score in ranked(evidence):
         if not _admits(index, unit, scope, where):
             continue
         sentences = _best_sentences(index, evidence, unit)
@@ -72,7 +72,7 @@ def choose(index: Index, evidence: Evidence, scope: Scope, *, where: Where | Non
         quoted_from.add(shown[0])
         for owner, quoted in [shown, *copies]:
             used |= {(owner, sentence) for sentence in quoted}
-        yield Found(shown[0] if shown[0] in evidence else unit, _quote(index, shown, copies, score))
+        yield Found(shown[0] if shown[0] in evidence.candidates else unit, _quote(index, shown, copies, score))
 
 
 def _admits(index: Index, unit: int, scope: Scope, where: Where | None) -> bool:

@@ -51,7 +51,7 @@ def examples(index: Index, questions: Sequence[Labelled]) -> list[Example]:
     for labelled in questions:
         conversed, found = find(index, labelled.question, labelled.history)
         evidence = conversed.evidence
-        asked = unanswered_unit(index, evidence)
+        asked = unanswered_unit(evidence)
         best = next(found, None)
         right = best is not None and any(best.quote.span in line for line in labelled.lines)
         made.append(Example(features(index, evidence, best, asked), true_outcome(labelled), right))

@@ -128,10 +128,10 @@ def save_models(models: OutcomeModels, path: Path = MODEL) -> None:
     path.write_text(json.dumps({"features": FEATURES, **asdict(models)}, indent=1) + "\n", encoding="utf-8")
 
 
-def unanswered_unit(index: Index, evidence: Evidence) -> int | None:
+def unanswered_unit(evidence: Evidence) -> int | None:
     """The unit of the committee's question without an answer that is nearest to the user's question."""
-    places = np.flatnonzero(index.units.is_unanswered(evidence.units))
-    return int(evidence.units[places[np.argmax(evidence.score[places])]]) if len(places) else None
+    places = evidence.candidates.unanswered
+    return int(evidence.candidates.units[places[evidence.score[places].argmax()]]) if len(places) else None
 
 
 def features(index: Index, evidence: Evidence, best: Found | None, asked: int | None) -> list[float]:
@@ -141,8 +141,9 @@ def features(index: Index, evidence: Evidence, best: Found | None, asked: int | 
     if best is None:
         return [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, wants, *asked_values]
     submission = index.units.beside(best.unit)
-    own = (evidence.units >= submission.start) & (evidence.units < submission.stop)
-    scores = np.sort(evidence.score[own & index.units.is_passage(evidence.units)])
+    first, after = evidence.candidates.units.searchsorted([submission.start, submission.stop])
+    own = slice(int(first), int(after))
+    scores = np.sort(evidence.score[own][evidence.candidates.is_passage[own]])
     return [
         *_seen(index, evidence, best.unit),
         index.lexical.coverage(evidence.words, submission),
@@ -162,7 +163,7 @@ def _missing_names(index: Index, question: str, unit: int) -> int:
 
 
 def _seen(index: Index, evidence: Evidence, unit: int) -> list[float]:
-    place, alone = evidence.at(unit), range(unit, unit + 1)
+    place, alone = evidence.candidates.at(unit), range(unit, unit + 1)
     covered = index.lexical.coverage(evidence.words, alone)
     return [float(evidence.text[place]), float(evidence.expansion[place]), covered]
 
@@ -170,23 +171,23 @@ def _seen(index: Index, evidence: Evidence, unit: int) -> list[float]:
 def judge(models: OutcomeModels, index: Index, evidence: Evidence, best: Found | None) -> Judgement:
     """The outcome for a question and its calibrated confidence."""
     model = models.suited(index, best)
-    asked = unanswered_unit(index, evidence)
+    asked = unanswered_unit(evidence)
     values = features(index, evidence, best, asked)
     outcome, chance = decide(model, values, best is not None, asked is not None)
-    same = _same_questions(index, evidence)
+    same = _same_questions(evidence)
     if len(same) and best and not all(index.units.is_unanswered(same)):
         outcome, chance = Outcome.QUOTED, model.chance_right(values)
     elif asked is not None and asked in same:
-        outcome, chance = Outcome.NOT_ANSWERED, max(chance, float(evidence.text[evidence.at(asked)]))
+        outcome, chance = Outcome.NOT_ANSWERED, max(chance, float(evidence.text[evidence.candidates.at(asked)]))
     return Judgement(outcome, model.calibrated(chance), asked if outcome is Outcome.NOT_ANSWERED else None)
 
 
-def _same_questions(index: Index, evidence: Evidence) -> NDArray[np.int64]:
+def _same_questions(evidence: Evidence) -> NDArray[np.int64]:
     """The committee's question that was asked in its own words, in each submission that has it."""
-    places = np.flatnonzero(~index.units.is_passage(evidence.units))
-    best = evidence.text[places].max(initial=0.0)
-    same: NDArray[np.int64] = evidence.units[places[evidence.text[places] >= max(best - _ALIKE, _SAME_QUESTION)]]
-    return same
+    places = evidence.candidates.questions
+    alike = evidence.text[places]
+    same = places[alike >= max(float(alike.max(initial=0.0)) - _ALIKE, _SAME_QUESTION)]
+    return np.asarray(evidence.candidates.units[same], np.int64)
 
 
 def decide(model: OutcomeModel, values: Sequence[float], has_quote: bool, has_question: bool) -> tuple[Outcome, float]:

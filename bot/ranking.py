@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.search import Evidence, Index
-from index.shard import QUOTED
+from index.search import Evidence
 
 _ASKS_ROLE = re.compile(
     r"\b(?:job|role|title|position|post|occupation|works? (?:for|at))\b|\bwhat does \w+ do\b"
@@ -27,28 +25,22 @@ _LIKE_THE_COMMITTEE, _ANSWERS = 0.7, 1.0
 _SPOKEN = 0.08  # what a quotation's score gains where the question asks who spoke
 
 
-def ranked(index: Index, evidence: Evidence) -> Iterator[tuple[int, float]]:
+def ranked(evidence: Evidence) -> Iterator[tuple[int, float]]:
     """Passage units with their scores, best first. Who only names a speaker gives way to the words spoken."""
-    units = evidence.units
+    candidates = evidence.candidates
     scores = evidence.score.copy()
     if _ASKS_SPEAKER.search(evidence.question):
-        scores += _SPOKEN * (index.units.role[units] == QUOTED)
-    scores += _ANSWERS * np.maximum(_like_the_committee(index, evidence) - _LIKE_THE_COMMITTEE, 0)
-    wants_role = _ASKS_ROLE.search(evidence.question) is not None
-    shown = index.units.is_passage(units)
-    named = index.units.names[units]
-    naming = np.flatnonzero(named >= 0)
-    quoted = units.searchsorted(named[naming])
-    np.maximum.at(scores, quoted, scores[naming])
-    scores[naming] = scores[quoted] + 1e-3
-    shown[naming] = wants_role
-    for place in np.argsort(-scores, kind="stable"):
-        if shown[place]:
-            yield int(units[place]), min(max(float(scores[place]), 0.0), 1.0)
-
-
-def _like_the_committee(index: Index, evidence: Evidence) -> NDArray[np.float32]:
-    """For each candidate how like the question of the committee that it answers the user's is; 0 without one."""
-    asked = index.units.question[evidence.units]
-    places = np.searchsorted(evidence.units, np.maximum(asked, 0))
-    return np.where(asked >= 0, evidence.text[np.minimum(places, len(evidence.units) - 1)], np.float32(0))
+        scores[candidates.quoted] += _SPOKEN
+    answering, asked = candidates.answering
+    scores[answering] += _ANSWERS * np.maximum(evidence.text[asked] - _LIKE_THE_COMMITTEE, 0)
+    naming, spoken = candidates.naming
+    shown = candidates.is_passage
+    if len(naming):
+        np.maximum.at(scores, spoken, scores[naming])
+        scores[naming] = scores[spoken] + 1e-3
+        shown = shown.copy()
+        shown[naming] = _ASKS_ROLE.search(evidence.question) is not None
+    order = np.argsort(-scores, kind="stable")
+    order = order[shown[order]]
+    for unit, score in zip(candidates.units[order].tolist(), scores[order].tolist(), strict=True):
+        yield unit, min(max(score, 0.0), 1.0)

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Submissions
+from index.candidates import Candidates, with_linked
 from index.encoder import Encoder
 from index.lexical import Lexical
 from index.nearest import nearest
@@ -33,7 +34,7 @@ from index.vocabulary import ScopedVocabulary
 WEIGHED_WHOLE = 512  # units up to which all are candidates
 _NEAREST, _LEXICAL = 256, 64  # candidates of a larger corpus, by vectors and by words; FeedbackQA loses nothing by it
 _COMPARED_EACH = 8192  # units of a scope up to which their vectors are compared one by one
-_QUESTIONS_KEPT = 1024
+_QUESTIONS_KEPT, _SCOPES_KEPT = 1024, 64
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
@@ -55,37 +56,22 @@ class Weights:
 class Evidence:
     """What the index knows of one question against its candidates; arrays float32, shape [n_candidates].
 
-    `units` int64, ascending, are the candidates. `text` and `expansion` are cosines in [-1, 1], `lexical` is in
-    [0, 1], `score` fuses them; higher is better. The cosines of candidate n's rows of a kind k are
-    `row_scores[part_start[p] : part_start[p + 1]]` at p = n * KINDS + k; they lead to the sentence that matched.
+    `text` and `expansion` are cosines in [-1, 1], `lexical` is in [0, 1], `score` fuses them; higher is better.
+    `row_scores` are the cosines of the candidates' rows, float32 [n_rows]; they lead to the sentence that matched.
     """
 
     question: str
     words: tuple[str, ...]
-    units: Numbers
+    candidates: Candidates
     text: Floats
     expansion: Floats
     lexical: Floats
     score: Floats
     row_scores: Floats
-    part_start: Numbers
-
-    def __contains__(self, unit: int) -> bool:
-        return self._place(unit) >= 0
-
-    def at(self, unit: int) -> int:
-        """The place of a unit among the candidates; KeyError for one that is none."""
-        if (place := self._place(unit)) < 0:
-            raise KeyError(unit)
-        return place
-
-    def _place(self, unit: int) -> int:
-        place = int(self.units.searchsorted(unit))
-        return place if place < len(self.units) and int(self.units[place]) == unit else -1
 
     def order(self) -> Numbers:
-        """The candidates, best first."""
-        return self.units[np.argsort(-self.score, kind="stable")]
+        """The candidates' units, best first."""
+        return self.candidates.units[np.argsort(-self.score, kind="stable")]
 
 
 @dataclass(frozen=True)
@@ -105,10 +91,12 @@ class Index:
     build: str = ""
     units: Units = field(init=False, repr=False)
     vector: Callable[[str], Floats] = field(init=False, repr=False)
+    _whole: Callable[[Scope], Candidates] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "units", Units(self.store, self.arrays))
         object.__setattr__(self, "vector", lru_cache(_QUESTIONS_KEPT)(self._encoded))
+        object.__setattr__(self, "_whole", lru_cache(_SCOPES_KEPT)(self._all_within))
 
     @property
     def documents(self) -> Submissions:
@@ -127,14 +115,13 @@ class Index:
         mended = [mend(question, vocabulary, self.encoder.knows) for question in questions]
         words = [tuple(dict.fromkeys(tokens(question))) for question in mended]
         vectors = [self.vector(question) for question in mended]
-        bm25 = [self._bm25(said, scope) for said in words]
-        units = self._candidates(vectors, bm25, words, scope)
-        rows, starts = self._rows(units)
-        found = []
-        for question, said, scores, cosines in zip(mended, words, bm25, self._cosines(rows, vectors), strict=True):
-            text, expansion, lexical, score = self._fuse(_best(cosines, starts), scores[units])
-            found.append(Evidence(question, said, units, text, expansion, lexical, score, cosines, starts))
-        return found
+        bm25 = [self._bm25(said) for said in words]
+        candidates = self._candidates(vectors, bm25, words, scope)
+        cosines = self._cosines(candidates, vectors)
+        return [
+            Evidence(question, said, candidates, *self._fuse(candidates.best(found), scores[candidates.units]), found)
+            for question, said, scores, found in zip(mended, words, bm25, cosines, strict=True)
+        ]
 
     def _fuse(self, best: Floats, bm25: Floats) -> tuple[Floats, Floats, Floats, Floats]:
         """Text, expansion, lexical and score, from the best cosines by kind and BM25 of each candidate."""
@@ -149,51 +136,40 @@ class Index:
         total = own + weights.expansion + weights.lexical
         return text, expansion, lexical, np.asarray(score / total, np.float32)
 
-    def _bm25(self, words: Sequence[str], scope: Scope) -> Floats:
-        scores = self.lexical.scores([*words, *(word for word in words if word[0].isdigit())])  # figures count twice
-        if scope is None:
-            return scores
-        within = self.units.within(scope)
-        admitted = np.zeros_like(scores)
-        admitted[within] = scores[within]
-        return admitted
+    def _bm25(self, words: Sequence[str]) -> Floats:
+        return self.lexical.scores([*words, *(word for word in words if word[0].isdigit())])  # figures count twice
 
     def _candidates(
         self, vectors: Sequence[Floats], bm25: Sequence[Floats], words: Sequence[Sequence[str]], scope: Scope
-    ) -> Numbers:
-        """The units to weigh, ascending, and the places that they speak of: question answered, words introduced."""
+    ) -> Candidates:
+        """The units to weigh: all within the scope, or those that lie nearest and those that BM25 finds."""
         within = self.units.within(scope)
         if len(within) <= WEIGHED_WHOLE:
-            return within
-        lexical = [self.lexical.best(scores, said, _LEXICAL) for scores, said in zip(bm25, words, strict=True)]
-        units = np.unique(np.concatenate([self._near(vectors, within), *lexical]))
-        while True:
-            linked = np.concatenate((units, self.units.names[units], self.units.question[units]))
-            closed = np.unique(linked[linked >= 0])
-            if len(closed) == len(units):
-                return closed
-            units = closed
-
-    def _near(self, vectors: Sequence[Floats], within: Numbers) -> Numbers:
-        """The units within a scope that lie nearest to the questions."""
-        owner = self.arrays["leading_unit"]
-        if len(within) == len(self.units):
-            found = nearest(self.nearest, np.stack(vectors), min(_NEAREST, len(owner)))
-            return np.asarray(owner[found[found >= 0]], np.int64)
-        if len(within) > _COMPARED_EACH:
+            return self._whole(scope)
+        admitted = None
+        if scope is not None:
             admitted = np.zeros(len(self.units), bool)
             admitted[within] = True
-            found = nearest(self.nearest, np.stack(vectors), min(_NEAREST, len(owner)), admitted[owner])
+            bm25 = [scores * admitted for scores in bm25]
+        lexical = [self.lexical.best(scores, said, _LEXICAL) for scores, said in zip(bm25, words, strict=True)]
+        return with_linked(self.units, np.unique(np.concatenate([self._near(vectors, within, admitted), *lexical])))
+
+    def _near(self, vectors: Sequence[Floats], within: Numbers, admitted: NDArray[np.bool_] | None) -> Numbers:
+        """The units within a scope that lie nearest to the questions."""
+        owner = self.arrays["leading_unit"]
+        if admitted is None or len(within) > _COMPARED_EACH:
+            among = None if admitted is None else admitted[owner]
+            found = nearest(self.nearest, np.stack(vectors), min(_NEAREST, len(owner)), among)
             return np.asarray(owner[found[found >= 0]], np.int64)
-        rows, starts = self._rows(within)
-        best = np.maximum.reduceat(np.max(self._cosines(rows, vectors), 0), starts[:-1:KINDS])
+        compared = Candidates(self.units, within)
+        best = compared.best(np.max(self._cosines(compared, vectors), 0)).max(0)
         return within[np.argsort(-best, kind="stable")[:_NEAREST]]
 
     def by_sentence(self, evidence: Evidence, unit: int, count: int) -> tuple[list[float], list[float]]:
         """The best cosines of each of a candidate's `count` sentences, 0 for none: own rows and notes, expansions."""
-        own, seen = unit * KINDS, evidence.at(unit) * KINDS
-        rows = self.arrays["part_start"][own : own + KINDS + 1].tolist()
-        places = evidence.part_start[seen : seen + KINDS + 1].tolist()
+        own, seen = unit * KINDS, evidence.candidates.at(unit) * KINDS
+        rows = self.units.part_start[own : own + KINDS + 1].tolist()
+        places = evidence.candidates.part_start[seen : seen + KINDS + 1].tolist()
         best = [0.0] * count, [0.0] * count
         for kind, of_sentence in enumerate(best, RowKind.SENTENCE):
             about = self.arrays["sentence"][rows[kind] : rows[kind + 1]].tolist()
@@ -203,33 +179,15 @@ class Index:
                     of_sentence[sentence] = cosine
         return best
 
-    def _rows(self, units: Numbers) -> tuple[Numbers | slice, Numbers]:
-        """The rows of some units, in order, and where those of each unit and kind begin: [n_units * KINDS + 1]."""
-        starts = self.arrays["part_start"]
-        if len(units) == len(self.units):
-            return slice(None), starts
-        parts = starts[units[:, None] * KINDS + np.arange(KINDS)]
-        sizes = starts[(units + 1) * KINDS] - parts[:, 0]
-        begins = np.concatenate(([0], np.cumsum(sizes)))
-        moved = begins[:-1] - parts[:, 0]
-        rows = np.arange(begins[-1]) - np.repeat(moved, sizes)
-        return rows, np.append((parts + moved[:, None]).ravel(), begins[-1])
-
-    def _cosines(self, rows: Numbers | slice, vectors: Sequence[Floats]) -> list[Floats]:
-        """Of each question with some rows; float32, shape [n_rows]."""
-        held = self.arrays["vectors"][rows].astype(np.float32, copy=False)
+    def _cosines(self, candidates: Candidates, vectors: Sequence[Floats]) -> list[Floats]:
+        """Of each question with the candidates' rows; float32, shape [n_rows]."""
+        held = self.arrays["vectors"][candidates.rows].astype(np.float32, copy=False)
         # Each question for itself, on its own thread: BLAS would take all processors from the questions beside it.
         return [np.vecdot(held, vector) for vector in vectors]
+
+    def _all_within(self, scope: Scope) -> Candidates:
+        return Candidates(self.units, self.units.within(scope))
 
     def _encoded(self, question: str) -> Floats:
         vector: Floats = self.encoder.encode([question])[0]
         return vector
-
-
-def _best(cosines: Floats, starts: Numbers) -> Floats:
-    """The best cosine by kind of row for each candidate, -2 for one without any; shape [KINDS, n_candidates]."""
-    if not len(cosines):
-        return np.zeros((KINDS, 0), np.float32)
-    best = np.maximum.reduceat(cosines, np.minimum(starts[:-1], len(cosines) - 1))
-    best[starts[:-1] == starts[1:]] = -2  # reduceat gives the row at the start of an empty part
-    return np.asarray(best.reshape(-1, KINDS).T)

@@ -23,14 +23,14 @@ _WORDINGS = 32  # of a sentence that are compared with it
 class Units:
     """The units by number, read from the store when they are used. Thread-safe.
 
-    `role` int8, `document`, `names` and `question` (numbers of units, -1 for none), all of shape [n_units]; see
-    index/shard.py.
+    `role` int8, `document`, `names` and `question` (numbers of units, -1 for none), all of shape [n_units], and
+    `part_start` [n_units * KINDS + 1]; see index/shard.py.
     """
 
     def __init__(self, store: Store, arrays: Arrays) -> None:
         self._store, self._arrays = store, arrays
         self.role, self.document = arrays["role"], arrays["document"]
-        self.names, self.question = arrays["names"], arrays["question"]
+        self.names, self.question, self.part_start = arrays["names"], arrays["question"], arrays["part_start"]
         self._unit = lru_cache(_UNITS_KEPT)(self._read)
         self.within = lru_cache(_SCOPES_KEPT)(self._within)
         self.words = lru_cache(_UNITS_KEPT)(self._words)
@@ -81,7 +81,7 @@ class Units:
     def is_expanded(self, unit: int) -> bool:
         """Whether a unit has expansions."""
         first = unit * KINDS + RowKind.EXPANSION
-        start, end = self._arrays["part_start"][first : first + 2]
+        start, end = self.part_start[first : first + 2]
         return bool(end > start)
 
     def is_unanswered(self, units: NDArray[np.int64]) -> NDArray[np.bool_]:

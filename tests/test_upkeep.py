@@ -290,11 +290,12 @@ def test_a_large_corpus_is_weighed_by_its_candidates(monkeypatch, index, index_f
     monkeypatch.setattr("index.search._NEAREST", 60)
     monkeypatch.setattr("index.search._LEXICAL", 10)
     few = index.search(question)
-    assert len(few.units) < len(whole.units)
+    some, every = few.candidates, whole.candidates
+    assert len(some) < len(every)
     assert few.order()[:5].tolist() == whole.order()[:5].tolist()
-    assert all(np.isclose(few.score[few.at(unit)], whole.score[whole.at(unit)]) for unit in few.units)
+    assert all(np.isclose(few.score[some.at(unit)], whole.score[every.at(unit)]) for unit in some.units)
     for links in (index.units.names, index.units.question):
-        assert {int(unit) for unit in links[few.units] if unit >= 0} <= set(few.units.tolist())
+        assert {int(unit) for unit in links[some.units] if unit >= 0} <= set(some.units.tolist())
     own = index.search(question, frozenset({"PSR0074"}))
     assert own.order()[:5].tolist() == whole.order()[:5].tolist()
-    assert len(index.search(question, frozenset({"none"})).units) == 0
+    assert len(index.search(question, frozenset({"none"})).candidates) == 0
