@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from corpus.anaphora import goes_on_after, meant, says_by_pronoun
 from corpus.attribution_lines import attribution
 from corpus.document import Span
-from corpus.quotation_marks import OPEN, holds_sentence, left_open, quoted_spans
+from corpus.quotation_marks import OPEN, SINGLE, holds_sentence, left_open, quoted_spans
 from corpus.reporting import before_colon, introduced, said_after
 from corpus.saying import REACH, says
 from corpus.sentences import MARKER, blank_markers
@@ -73,7 +73,7 @@ def quotation_left_open(paragraph: str) -> list[Utterance]:
 def is_signed(line: str) -> bool:
     """Whether a paragraph is a quotation with who said it behind it, as in '“…” – Ann Lee, carer'."""
     plain = blank_markers(line)
-    spans = quoted_spans(plain) if plain.startswith((*OPEN, "‘")) else []
+    spans = quoted_spans(plain) if plain.startswith((*OPEN, *SINGLE)) else []
     return bool(spans) and spans[0][0] == 0 and _signed(plain, spans[0][1]) is not None
 
 

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from corpus.sentences import blank_markers
 
 OPEN, CLOSE = '“"', '”"'
+SINGLE = {"‘": "’", "'": "'"}  # what closes each
 PHRASE_WORDS = 5  # quotation marks round fewer words are the submitter's own emphasis, not somebody's words
 _LONGEST = 3000  # characters of a quotation in single marks: bounds the search for its end
 _BESIDE = 80  # characters beside a quotation that say whether it begins and ends a sentence
 _SENTENCES = re.compile(r"[.!?…][”’\"']?\s+[“‘\"]?[A-Z]")
-_NEXT = re.compile(rf"[{OPEN}]|(?<![\w’])‘(?=[^\W\d])")
-_SINGLE_CLOSE = re.compile(r"’(?!\w)")
-_POSSESSIVE = re.compile(r"s’ [a-z]")
+_SHORTENED = r"(?:ve|re|s|d|ll|m|t|n|em|til|tis|twas|cause|bout|cos)\b"  # words that begin with an apostrophe
+_NEXT = re.compile(rf"[{OPEN}]|(?<![\w’'])(?:‘|'(?!{_SHORTENED}))(?=[^\W\d])")
+_SINGLE_CLOSE = {mark: re.compile(rf"{close}(?!\w)") for mark, close in SINGLE.items()}
+_POSSESSIVE = re.compile(r"s[’'] [a-z]")
 
 
 def is_quotation(line: str) -> bool:
@@ -22,7 +24,7 @@ def is_quotation(line: str) -> bool:
     plain = blank_markers(line).strip(" \t\u00a0.,;")
     if len(plain.split()) < PHRASE_WORDS:
         return False
-    if plain[0] == "‘":
+    if plain[0] in SINGLE:
         return _closes_single(plain, 0) == len(plain)
     return plain[0] in OPEN and plain[-1] in CLOSE and not any(mark in CLOSE for mark in plain[1:-1])
 
@@ -48,7 +50,7 @@ def _marked(plain: str) -> Iterator[tuple[int, int]]:
     at = 0
     while match := _NEXT.search(plain, at):
         start = match.start()
-        single = plain[start] == "‘"
+        single = plain[start] in SINGLE
         end = _closes_single(plain, start) if single else _closes_double(plain, start)
         if end:
             yield start, end
@@ -65,7 +67,7 @@ def _closes_double(plain: str, start: int) -> int:
 
 def _closes_single(plain: str, start: int) -> int:
     """The offset after the mark that closes a single one, which an apostrophe looks like; 0 where none does."""
-    for match in _SINGLE_CLOSE.finditer(plain, start + 1, start + _LONGEST):
+    for match in _SINGLE_CLOSE[plain[start]].finditer(plain, start + 1, start + _LONGEST):
         if not _POSSESSIVE.match(plain, match.start() - 1):
             return match.end()
     return 0

@@ -7,13 +7,14 @@ who said it may stand above it, within it, or on a line of its own below.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.attribution import Utterance, is_signed, last_sentence, quotation_left_open, quotations
 from corpus.attribution_lines import attribution, is_attribution
 from corpus.document import Span
-from corpus.quotation_marks import CLOSE, OPEN, closes_first, is_quotation
+from corpus.quotation_marks import CLOSE, OPEN, SINGLE, closes_first, is_quotation
 from corpus.reading import Style
 from corpus.reporting import introduced, named, named_for_all
 from corpus.sentences import blank_markers
@@ -54,19 +55,24 @@ def utterances(lines: Sequence[str], styles: Sequence[Style]) -> list[list[Utter
 
 
 def _set_off(row: _Paragraphs, at: int) -> list[list[Utterance]]:
-    """Quotations that the format sets off: of the name at the foot or below, else of whom the paragraph above names."""
+    """Quotations that the format sets off: each of the name at its foot, or of whom the paragraph above introduces.
+
+    Where a name opens the row, names stand above the words in it; the last may have its name below the row.
+    """
     end = at
     while row.is_(Style.QUOTATION, end):
         end += 1
-    below = at
-    while below < min(end, at + _LONGEST) and not is_attribution(row.lines[below], set_off=True):
-        below += 1
-    foot = attribution(row.line(below), set_off=row.is_(Style.QUOTATION, below))
-    speaker = foot or _introduced_above(row.line(at - 1)) or Speaker(None)
-    return [
-        quotations(line) if is_attribution(line, set_off=True) or is_signed(line) else [_whole(line, speaker)]
-        for line in row.lines[at:end]
-    ]
+    names = [index for index in range(at, end) if is_attribution(row.lines[index], set_off=True)]
+    above = bool(names) and names[0] == at and names[-1] < end - 1
+    found = []
+    for index, line in enumerate(row.lines[at:end], start=at):
+        beside = names[bisect_right(names, index) - 1] if above else [*names, end][bisect_left(names, index)]
+        speaker = attribution(row.line(beside), set_off=beside < end)
+        if speaker is None and index <= min(names, default=end):
+            speaker = _introduced_above(row.line(at - 1))
+        alone = index in names or is_signed(line)
+        found.append(quotations(line) if alone else [_whole(line, speaker or Speaker(None))])
+    return found
 
 
 def _marked(row: _Paragraphs, at: int) -> list[list[Utterance]]:
@@ -84,7 +90,7 @@ def _unmarked(row: _Paragraphs, at: int) -> list[list[Utterance]]:
     """Words without quotation marks below 'Ann Lee described it:', with all items of the list that they begin."""
     speaker = _introduces_unmarked(row.line(at - 1), row.lines[at])
     found: list[list[Utterance]] = []
-    while speaker and not row.line(at).startswith((*OPEN, "‘")):
+    while speaker and not row.line(at).startswith((*OPEN, *SINGLE)):
         found.append([_whole(row.lines[at], speaker)])
         at += 1
         if not row.is_(Style.ITEM, at - 1, at):
@@ -143,9 +149,9 @@ def _introduces_unmarked(paragraph: str, line: str) -> Speaker | None:
 def _whole(line: str, speaker: Speaker | None) -> Utterance:
     """A paragraph as the speaker's words, without the quotation marks round it."""
     plain = blank_markers(line)
-    single = plain.startswith("‘") and is_quotation(line)
+    single = SINGLE.get(plain[:1], "") if is_quotation(line) else ""
     end = len(plain.rstrip(" \u00a0.,;\u2003"))
-    closed = end and plain[end - 1] in (CLOSE, "’")[single]
-    start = int(plain[:1] in tuple(OPEN) or single)
+    closed = end and plain[end - 1] in (single or CLOSE)
+    start = int(plain[:1] in tuple(OPEN) or bool(single))
     inner = Span(start, max(start, end - 1 if closed else len(plain.rstrip())))
     return Utterance(Span(0, len(line)).shrink(line), inner.shrink(line), speaker)

@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.document import Document, Kind, Voice
+from corpus.formats.html import read_html
 from corpus.formats.plain import read_text
 from corpus.metadata import Metadata
 from corpus.structure import structure
@@ -335,3 +336,39 @@ def test_what_the_submitter_says_of_itself_stays_its_own(line):
 )  # fmt: skip
 def test_what_somebody_tells_of_himself_below_a_colon_is_not_the_submitters(text, said):
     assert quoted(read(text.replace("|", "\n\n"))) == said
+
+
+def read_page(body: str) -> Document:
+    return structure(Metadata("ABC0001", "Evidence", "The Group"), read_html(f"<p>{PROSE}</p>{body}".encode()))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("“Nobody came to me.”|— Patient, Hull|“I lost my work.”|— Patient, Bath",
+         [(None, "Patient, Hull"), (None, "Patient, Bath")]),
+        ("Nobody came to me.|I went home.|— Ann Lee, carer|I lost my work.", [("Ann Lee", "carer")] * 2 + [NOBODY]),
+        ("— Ann Lee, carer|Nobody came to me.|— Bob Ray, carer|I lost my work.|I went home.",
+         [("Ann Lee", "carer"), ("Bob Ray", "carer"), ("Bob Ray", "carer")]),
+    ],
+)  # fmt: skip
+def test_each_of_several_quotations_set_off_in_a_row_has_its_own_speaker(rows, said):
+    quotes = "".join(f"<blockquote><p>{line}</p></blockquote>" for line in rows.split("|"))
+    assert quoted(read_page(f"{quotes}<p>{PROSE}</p>")) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("One carer told us: 'I haven't slept since 2009. I asked for help. Nobody came.'", [(None, "One carer")]),
+        ("'I haven't slept since 2009. I asked for help. Nobody came.' It is on our wall.", [NOBODY]),
+        ("'Nobody has met the carers' needs,' said Ann Lee.", [("Ann Lee", None)]),
+        # What must stay: apostrophes, and names in quotation marks.
+        ("We met the carers' group in the '90s and 'til then nobody had asked for the carers' own view.", []),
+        ("We call our programme 'Keep it local for all of us' and mean to go on with it.", []),
+    ],
+)  # fmt: skip
+def test_straight_single_marks_quote_as_curly_ones_do(line, said):
+    document = read(line)
+    assert quoted(document) == said
+    assert not any("Nobody came" in text for text in own(document))
