@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from corpus.clause_before import introduced
 from corpus.document import Span
-from corpus.reporting import introduced
 from corpus.saying import SAYING
 
 _PAIRS = {"“": "”", "„": "“", '"': '"', "«": "»"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.clause_before import named
 from corpus.names import people_in
-from corpus.reporting import named
 from corpus.saying import ADVERB, REACH, SAYING, says_once
 from corpus.speakers import Speaker
 

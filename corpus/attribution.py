@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 
 from corpus.anaphora import goes_on_after, meant, says_by_pronoun
 from corpus.attribution_lines import attribution
+from corpus.clause_after import said_after
+from corpus.clause_before import before_colon, introduced
 from corpus.document import Span
+from corpus.own_words import introduces_itself, speaks_itself
 from corpus.quotation_marks import OPEN, SINGLE, holds_sentence, left_open, quoted_spans
-from corpus.reporting import before_colon, introduced, said_after
-from corpus.saying import REACH, says
+from corpus.saying import REACH, leads_to_words, says
 from corpus.sentences import MARKER, blank_markers
 from corpus.speakers import Speaker
 
@@ -46,6 +48,8 @@ def quotations(paragraph: str) -> list[Utterance]:
     last: Speaker | None = None
     at = 0
     for start, end in quoted_spans(plain):
+        if introduces_itself(_lead(plain, at, start)):
+            continue
         signed = _signed(plain, end)
         speaker = signed or _speaker_beside(plain, at, Span(start, end), last)
         if speaker is None and not holds_sentence(plain, start, end):
@@ -99,24 +103,38 @@ def _sentence_before(plain: str, start: int) -> str:
     return re.split(r"[.!?][”’\"']?\s+(?=[“‘]?[A-Z])", plain[max(0, start - 2 * REACH) : start])[-1]
 
 
+def _lead(plain: str, at: int, start: int) -> str:
+    """The words of its sentence before a quotation; another quotation ended at `at`."""
+    sentence, gap = _sentence_before(plain, start), plain[at:start]
+    return gap if at and len(sentence) > len(gap) else sentence
+
+
 def _speaker_beside(plain: str, at: int, quotation: Span, last: Speaker | None) -> Speaker | None:
     """Who is named beside a quotation; the one before it, of `last`, ended at `at`."""
-    sentence = _sentence_before(plain, quotation.start)
-    gap = plain[at : quotation.start]
-    between = gap if at and len(sentence) > len(gap) else ""
-    near = between or sentence
+    near, gap = _lead(plain, at, quotation.start), plain[at : quotation.start]
+    between = gap if at and near == gap else ""
     she = meant(gap, near, last) if last else None
-    above = None
+    above: Speaker | None = None
     if last and goes_on_after(gap, last):
         above = last
     elif last and says_by_pronoun(near):
         above = she
-    elif says(near) or near.rstrip().endswith(":"):
-        above = introduced(near) or (None if says(near) else before_colon(near))
+    else:
+        above = introduced(near) or _whoever_leads(near, plain[quotation.start + 1])
     speaker = said_after(plain, quotation.end, above, she)
     if between and not says(between) and speaker is None:
         return last if len(between.split()) <= _JOINING_WORDS else Speaker(None)
     return speaker
+
+
+def _whoever_leads(near: str, first: str) -> Speaker | None:
+    """Who speaks in words that name nobody: whoever alone stands before a colon, or somebody, by a verb of saying.
+
+    `first` is the first character of the quotation: a small letter goes on with the sentence of the submitter.
+    """
+    if leads_to_words(near):
+        return None if first.islower() or speaks_itself(near) else Speaker(None)
+    return before_colon(near) if near.rstrip().endswith(":") and not says(near) else None
 
 
 def _with_trailing_marks(paragraph: str, end: int) -> int:

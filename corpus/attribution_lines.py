@@ -16,6 +16,7 @@ _BARE_ROLE = re.compile(
     rf"{POST.pattern}(?P<more>.*?))[\s.)]*$",
     re.I | re.S,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d\b")  # of a work that is cited: '(Marsh, 2019, p. 14)'
 _LONGEST = 30  # words
 
 
@@ -42,7 +43,8 @@ def attribution(line: str, *, set_off: bool = False) -> Speaker | None:
     role, whole = match["role"] or "", " " in match["name"]
     works = re.match(r"(?:at|of|from)\b", role) or not is_person(role)
     shown = signed or POST.search(role) or (whole and (set_off or match["title"] or works))
-    return Speaker(match["name"], tidy(role)) if shown else None
+    cited = _YEAR.match(role)
+    return Speaker(match["name"], None if cited else tidy(role)) if shown else None
 
 
 def _bare_role(plain: str, *, signed: bool) -> str | None:

@@ -13,7 +13,14 @@ SAYING = (
     r"|called|calls|puts it|put it|summed up|sums up|found|finds|heard|replied|suggested|suggests|insisted|admitted)"
 )
 ADVERB = r"(?:(?:has|have|had|also|recently|rightly|then|once|later|\w+ly) )*"
+# Of a verb that nothing parts from the words behind it; names and theses follow "called", "found" and "thought".
+_LEADS = re.compile(
+    r"\b(?:said|says|saying|told|tells|remarked|remarks|explained|explains|reflected|reflects|commented|comments|added"
+    r"|adds|stated|states|wrote|writes|warned|warns|recalled|recalls|replied|insisted|admitted|asked|asks|puts? it)"
+    r"(?: (?:us|me|him|her|them|this|so|how|to us|to me|like this|this way))*\s*[:,]?$"
+)
 _SAYS = re.compile(rf"\b{SAYING}\b")
+DETERMINER = r"(?:the|an?|one|another|some|many|several|most|our|their|its|his|her)\b"
 REACH = 500  # characters before a quotation in which its speaker is looked for: bounds the work on any text
 
 
@@ -25,3 +32,8 @@ def says(sentence: str) -> bool:
 def says_once(words: str) -> bool:
     """Whether exactly one verb of saying stands in these words."""
     return len(_SAYS.findall(words)) == 1
+
+
+def leads_to_words(sentence: str) -> bool:
+    """Whether a sentence ends in a verb of saying, so that what stands behind it is said."""
+    return _LEADS.search(sentence.rstrip()) is not None

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from corpus.attribution import Utterance, is_signed, last_sentence, quotation_left_open, quotations
 from corpus.attribution_lines import attribution, is_attribution
+from corpus.clause_before import introduced, named, named_for_all
 from corpus.document import Span
 from corpus.quotation_marks import CLOSE, OPEN, SINGLE, closes_first, is_quotation
 from corpus.reading import Style
-from corpus.reporting import introduced, named, named_for_all
 from corpus.sentences import blank_markers
 from corpus.speakers import Speaker
 

@@ -372,3 +372,62 @@ def test_straight_single_marks_quote_as_curly_ones_do(line, said):
     document = read(line)
     assert quoted(document) == said
     assert not any("Nobody came" in text for text in own(document))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("As our chief executive, Tom Wells, has said: “We cannot go on like this.”",
+         ("Tom Wells", "our chief executive")),
+        ("As the union’s general secretary, Mick Lee, told us: “We cannot go on so.”",
+         ("Mick Lee", "the union’s general secretary")),
+        ("One farmer we know, Jim Ashe of Thirsk, says, “I get more for a hedge than a field.”",
+         ("Jim Ashe", "of Thirsk")),
+        ("Jim Ashe of the Daily News liked it well, saying “I get more for a hedge than a field.”", NOBODY),
+        ("Tanya, 19, says: “If I had one number I would be all right.”", ("Tanya", "19")),
+        ("Tanya (aged 19) told us “if I had one number I would be all right”.", ("Tanya", "aged 19")),
+        ("Okafor (2020) writes that “older people are blamed for systems”.", ("Okafor", None)),
+        ("However, Smith and Lee (2019: 54) found “too much variation in all of it”.", ("Smith and Lee", None)),
+        ("As Demie et al. (2021) note, “schools with kind rules exclude less”.", ("Demie et al.", None)),
+        ("According to the Royal College of Nursing, “there are too few of us”.", ("Royal College of Nursing", None)),
+        ("In the words of one nurse: “there are far too few of us”.", (None, "one nurse")),
+        ("A ward sister at one of our homes put it like this: “There are far too few of us.”",
+         (None, "A ward sister at one of our homes")),
+        ("“Would we fund wards by cake sales?” asked one of our trustees.", (None, "one of our trustees")),
+        ("Ms A came to us in May. She said: “I rang eleven firms. They all said no.”", NOBODY),
+        ("I was quite alone then. They said to me: “Nobody can keep him safe here.”", NOBODY),
+        ("Her neighbour was less happy: “It hums all night and nobody mends it.”", NOBODY),
+        ("“Too few reasons have been given to us” (Marsh, 2019, p. 14)", ("Marsh", None)),
+    ],
+)  # fmt: skip
+def test_who_speaks_in_prose_of_other_kinds(line, said):
+    assert quoted(read(line)) == [said]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "In our last submission we said: “A plan that ends is no plan. We stand by that.”",
+        "We quote from our 2020 report: “Ten years are needed, not seven. Nobody doubts it.”",
+        "As I have argued elsewhere, “exclusion is no lack of devices” (Marsh, 2019, p. 14)",
+        "Our response to the Green Paper said: “Nobody asked us. Nobody will.” So it was.",
+    ],
+)
+def test_what_the_submitter_quotes_of_itself_is_its_own(line):
+    assert quoted(read(line)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We heard from a carer who said: “Nobody came to me. Nobody will.”",
+        "Our report quotes a carer: “Nobody came to me. Nobody will.”",
+        "Our evidence from carers: “Nobody came to me. Nobody will.”",
+        "We said in our interviews with carers: “Nobody came to me. Nobody will.”",
+        "We noted the words of a mother: “Nobody came to me. Nobody will.”",
+        "We asked our members what they thought: “Nobody came to me. Nobody will.”",
+    ],
+)
+def test_what_the_submitter_passes_on_is_not_its_own(line):
+    document = read(line)
+    assert len(quoted(document)) == 1 and not any("Nobody" in text for text in own(document))
