@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.copies import SIGNATURE, clusters
+from corpus.document import Span
 from index.lexical import idf, impact
 from index.nearest import build_nearest, save_nearest
 from index.rows import KINDS, RowKind
@@ -159,12 +160,11 @@ def _write_nearest(folder: Path, files: _Files) -> None:
 def _write_copies(folder: Path, files: _Files, texts: StoreWriter) -> None:
     """For each sentence its cluster of near-identical ones, and the members of each cluster."""
     made, store = {name: np.asarray(array) for name, array in files.made.items()}, Store(folder / STORE)
-    starts, document, number = made["sentence_start"], made["document"], made["passage"]
+    starts, spans, document = made["sentence_start"], made["sentence_span"], made["document"]
 
     def text(sentence: int) -> str:
         unit = int(starts.searchsorted(sentence, side="right")) - 1
-        passage = store.passage(int(document[unit]), int(number[unit]))
-        return passage.sentences[sentence - int(starts[unit])].span.slice(passage.document.text)
+        return Span(*spans[sentence].tolist()).slice(store.documents[int(document[unit])].text)
 
     cluster = clusters(made["signature"], text)
     members = np.flatnonzero(cluster >= 0)
