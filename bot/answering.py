@@ -11,7 +11,8 @@ from bot.choose import Found, Where, choose, with_copies
 from bot.conversation import Conversed, converse, wants_others
 from bot.last_answer import About, about_last, answer_from, quotes_at
 from bot.outcome import OutcomeModels, judge
-from corpus.document import InquiryQuestion, Span, Submissions
+from bot.place import Place, still_standing
+from corpus.document import InquiryQuestion, Submissions
 from corpus.errors import Mendable
 from index.search import Index, Scope
 
@@ -28,10 +29,10 @@ class QuestionError(Mendable):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier question of a thread and the places that were quoted for it: (document reference, span)."""
+    """An earlier question of a thread and the places that were quoted for it."""
 
     question: str
-    places: tuple[tuple[str, Span], ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 class Answerer:
@@ -84,18 +85,19 @@ class Answerer:
         """The next best quotes for the last question that was searched for."""
         asked = [number for number, turn in enumerate(history) if about_last(turn.question) is None]
         start = asked[-1] if asked else 0
-        given = {place for turn in history[start:] for place in turn.places}
+        given = self._still([place for turn in history[start:] for place in turn.places])
         earlier = [turn.question for turn in history[:start]]
-        conversed, found = find(
-            self.index, history[start].question, earlier, scope=scope, where=where, given=tuple(given)
-        )
+        conversed, found = find(self.index, history[start].question, earlier, scope=scope, where=where, given=given)
         answer = self._answer(question, conversed, found, quotes)
         if answer.outcome is Outcome.NOT_ANSWERED:  # it was answered: only more of it was asked for
             return replace(answer, outcome=Outcome.NOT_FOUND, inquiry_question=None, inquiry_document=None)
         return answer
 
+    def _still(self, places: Sequence[Place]) -> list[Place]:
+        return [place for _, place in still_standing(self.documents, places)]
+
     def _search(self, question: str, history: Sequence[Turn], scope: Scope, where: Where | None, quotes: int) -> Answer:
-        given = [turn.places[0] for turn in history if turn.places] if wants_others(question) else []
+        given = self._still([turn.places[0] for turn in history if turn.places]) if wants_others(question) else []
         earlier = [turn.question for turn in history]
         conversed, found = find(self.index, question, earlier, scope=scope, where=where, given=given)
         return self._answer(question, conversed, found, quotes)
@@ -131,7 +133,7 @@ def find(
     *,
     scope: Scope = None,
     where: Where | None = None,
-    given: Sequence[tuple[str, Span]] = (),
+    given: Sequence[Place] = (),
 ) -> tuple[Conversed, Iterator[Found]]:
     """What the index knows of a question in its thread, and the quotes that it would give, best first, one at a time.
 
@@ -142,8 +144,8 @@ def find(
     return conversed, (one for one in found if not any(_holds(one.quote, place) for place in given))
 
 
-def _holds(quote: Quote, place: tuple[str, Span]) -> bool:
-    return quote.document.reference == place[0] and place[1] in quote.passage.span
+def _holds(quote: Quote, place: Place) -> bool:
+    return quote.document.reference == place.document and place.span in quote.passage.span
 
 
 def clean(question: str) -> str:

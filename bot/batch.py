@@ -9,6 +9,7 @@ from typing import Any
 from bot.answer import Answer, QuoteError, to_json
 from bot.answering import Answerer, QuestionError, Turn
 from bot.asking import EVERYTHING, ask
+from bot.place import place_of
 from bot.scope import Filters
 
 
@@ -53,4 +54,4 @@ def in_thread(answerer: Answerer, question: str, earlier: Iterable[str], filters
 
 def turn_of(answer: Answer) -> Turn:
     """What a thread remembers of an answer."""
-    return Turn(answer.question, tuple((quote.document.reference, quote.span) for quote in answer.quotes))
+    return Turn(answer.question, tuple(place_of(quote.document, quote.span) for quote in answer.quotes))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
 from bot.answer import Answer, Outcome, Quote
+from bot.place import Place, still_standing
 from corpus.document import Document, Passage, Span
 
 
@@ -79,20 +80,16 @@ def about_last(turn: str) -> About | None:
     return next((a for a, patterns in _PATTERNS.items() if any(re.fullmatch(p, said) for p in patterns)), None)
 
 
-def quotes_at(documents: Sequence[Document], places: Sequence[tuple[str, Span]]) -> list[Quote]:
-    """The quotes at places that an earlier answer gave; a place that is no longer whole sentences is left out."""
-    by_reference = {document.reference: document for document in documents}
-    quotes = []
-    for reference, span in places:
-        passage = _quotable(by_reference.get(reference), span)
-        if passage is not None:
-            quotes.append(Quote(passage, span, 1.0))
-    return quotes
+def quotes_at(documents: Iterable[Document], places: Sequence[Place]) -> list[Quote]:
+    """The quotes at places that an earlier answer gave; where other words stand now, or no whole sentences, none."""
+    held = still_standing(documents, places)
+    passages = ((_quotable(document, place.span), place.span) for document, place in held)
+    return [Quote(passage, span, 1.0) for passage, span in passages if passage is not None]
 
 
-def _quotable(document: Document | None, span: Span) -> Passage | None:
-    """The passage of which a span is whole sentences; in a submission that changed it may be a cut of any words."""
-    for passage in document.passages if document else ():
+def _quotable(document: Document, span: Span) -> Passage | None:
+    """The passage of which a span is whole sentences; a submission that is read anew may have others."""
+    for passage in document.passages:
         spans = [sentence.span for sentence in passage.sentences]
         if span.start in {each.start for each in spans} and span.end in {each.end for each in spans}:
             return passage

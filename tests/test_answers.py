@@ -10,6 +10,7 @@ from bot.answer import Outcome, Quote, QuoteError, to_json
 from bot.answering import LONGEST_QUESTION, QuestionError, Turn, clean, find
 from bot.batch import answers
 from bot.evaluate import figures, measure
+from bot.place import place_of
 from bot.questions import read_questions
 from corpus.document import Span, Voice
 from corpus.submission import SHIPPED
@@ -117,7 +118,7 @@ def test_a_scope_hides_every_other_submission(answerer):
 def test_a_follow_up_shows_nothing_of_a_submission_that_went_out_of_scope(answerer, turn):
     asked = "Who was able to move mountains once the red tape went?"
     first = answerer.answer(asked).quotes[0]
-    history = [Turn(asked, ((first.document.reference, first.span),))]
+    history = [Turn(asked, (place_of(first.document, first.span),))]
     assert answerer.answer(turn, history).quotes or turn == "And who else?"
     answer = answerer.answer(turn, history, scope=frozenset({"OTHER1"}))
     assert (answer.quotes, answer.nearest, answer.inquiry_question) == ((), (), None)

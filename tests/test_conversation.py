@@ -1,13 +1,19 @@
 """Turns in a thread: what they take from it, and what is answered from the last answer."""
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
-from small_corpus import CAMPAIGN
+from small_corpus import CAMPAIGN, write_corpus
 
 from bot.answer import Outcome
+from bot.answering import Turn
 from bot.batch import in_thread, turn_of
 from bot.conversation import share_of_thread
 from bot.last_answer import About, about_last, quotes_at
+from bot.place import place_of
 from corpus.document import Span
+from corpus.submission import read_submission
 
 
 @pytest.mark.parametrize(
@@ -99,8 +105,29 @@ def test_whether_it_is_said_elsewhere_is_answered_with_the_places_that_say_it(li
 def test_what_moved_since_it_was_quoted_is_not_shown_as_a_cut_of_other_words(library):
     quote = library.answer("What do they say about mobile phones?").quotes[0]
     there, moved = quote.span, Span(quote.span.start + 5, quote.span.end + 5)
-    assert [one.text for one in quotes_at(library.documents, [("LIB0002", there)])] == [quote.text]
-    assert quotes_at(library.documents, [("LIB0002", moved), ("LIB0002", Span(there.start, there.end - 5))]) == []
+    at = partial(place_of, quote.document)
+    assert [one.text for one in quotes_at(library.documents, [at(there)])] == [quote.text]
+    assert quotes_at(library.documents, [at(moved), at(Span(there.start, there.end - 5))]) == []
+
+
+@pytest.mark.parametrize("turn", ["Who said that?", "The whole paragraph", "What comes before that?"])
+def test_other_words_at_the_place_of_a_quote_are_not_shown_for_it(library, tmp_path, turn):
+    quote = library.answer("What do they say about mobile phones?").quotes[0]
+    place = place_of(quote.document, quote.span)
+    source = write_corpus(tmp_path, ["LIB0002"]) / "LIB0002" / "source.txt"
+    assert quotes_at([read_submission(source.parent)], [place]), "nothing has changed yet"
+    source.write_text(source.read_text("utf-8").replace("be handed in at", "never be seen at"), "utf-8")
+    assert quotes_at([read_submission(source.parent)], [place]) == []
+    stale = Turn("What do they say about mobile phones?", (replace(place, mark="00000000"),))
+    assert library.answer(turn, [stale]).confidence < 1, "it is searched for, not taken from the place"
+
+
+def test_a_place_whose_words_have_changed_hides_nothing_from_more(library):
+    first = library.answer("What do they say about mobile phones?")
+    turn = turn_of(first)
+    changed = replace(turn, places=tuple(replace(place, mark="00000000") for place in turn.places))
+    assert first.quotes[0].text not in [one.text for one in library.answer("And who else?", [turn]).quotes]
+    assert first.quotes[0].text in [one.text for one in library.answer("And who else?", [changed]).quotes]
 
 
 def test_a_follow_up_takes_what_it_lacks_from_the_thread(answerer):

@@ -6,6 +6,7 @@ from datetime import date
 
 from slack_story import reading
 
+from bot.place import Place
 from bot.slack.gaps import by_week, gap_blocks, gaps_csv
 from bot.state.records import Gap, Vote
 from corpus.document import Span
@@ -19,7 +20,7 @@ def gap(question, at):
 
 
 def vote(question, at, value="down"):
-    return Vote("T1", "C1", "1.0", "U1", value, question, "quoted", (("PSR0074", Span(3, 9)),), at)
+    return Vote("T1", "C1", "1.0", "U1", value, question, "quoted", (Place("PSR0074", Span(3, 9), "0a1b2c3d"),), at)
 
 
 WEEKS = by_week(

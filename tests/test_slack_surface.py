@@ -141,7 +141,7 @@ def test_a_vote_is_kept_with_question_outcome_and_places(slack, bot):
     slack.wait_reply(slack.click(reply, "Helpful", user="ben"))
     [vote] = bot.store.feedback.votes()
     assert (vote.value, vote.question, vote.outcome, vote.reply_ts) == ("up", OPEN, "quoted", reply.ts)
-    assert [PSR0074.text[span.start : span.end] for _, span in vote.places] == verbatim(reply)
+    assert [place.span.slice(PSR0074.text) for place in vote.places] == verbatim(reply)
 
 
 def test_the_command_answers_only_its_user_who_can_share(slack, bot):

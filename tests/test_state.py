@@ -6,15 +6,17 @@ from dataclasses import replace
 
 import pytest
 from databases import KINDS, database_url
+from sqlalchemy import update
 
 from bot.answering import Turn
+from bot.place import Place, place_of, still_standing
 from bot.state.records import ChannelSettings, Gap, Message, PastTurn, Thread, Vote, Way
 from bot.state.store import open_store
-from bot.state.tables import StateError
+from bot.state.tables import TURNS, StateError
 from corpus.document import Span
 
 THREAD = Thread("T1", "C1", "100.000000")
-PLACES = (("PSR0074", Span(10, 20)), ("PSR0080", Span(0, 7)))
+PLACES = (Place("PSR0074", Span(10, 20), "0a1b2c3d"), Place("PSR0080", Span(0, 7), "4e5f6a7b"))
 
 
 @pytest.fixture(params=KINDS)
@@ -119,6 +121,17 @@ def test_turns_come_back_in_order_with_their_places(store):
     assert [past.question for past in store.turns.earlier(THREAD)] == ["q0", "q1", "q2"]
     assert store.turns.earlier(Thread("T1", "C1", "999.0")) == ()
     assert {past.places for past in store.turns.earlier(THREAD)} == {PLACES}
+
+
+def test_places_that_an_earlier_version_kept_without_a_mark_stand_nowhere(store, library):
+    library = library.documents
+    store.turns.add(turn())
+    place = place_of(library[0], library[0].passages[-1].span)
+    with store._engine.begin() as database:
+        database.execute(update(TURNS).values(places=[[place.document, place.span.start, place.span.end]]))
+    (past,) = store.turns.earlier(THREAD)
+    assert past.places == (replace(place, mark=""),)
+    assert still_standing(library, [place]) and not still_standing(library, past.places)
 
 
 def test_a_direct_message_remembers_the_last_hour_whatever_the_thread(store):

@@ -9,6 +9,7 @@ from test_blocks import HOSTILE
 
 from bot.answer import Answer, Outcome
 from bot.asked import LOOKED_INTO
+from bot.place import place_of
 from bot.playground.limits import refuse_bad_view
 from bot.slack.check import check_view
 from bot.slack.cite import LONGEST_CITED, TOO_LONG, cite_view
@@ -18,7 +19,7 @@ from bot.slack.gaps import by_week
 from bot.slack.home import home_view
 from bot.slack.limits import VIEW_BYTES
 from bot.slack.message_text import written_text
-from bot.slack.place import dump, place_of, quote_place, write_places
+from bot.slack.place import dump, quote_place, write_places
 from bot.slack.reading import reading_view
 from bot.slack.search_form import results_view
 from bot.slack.settings_modal import settings_view, submission_options

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Answer, Outcome, Quote
+from bot.place import Place, place_of
 from bot.slack import action_ids
 from bot.slack.kit import Json, actions, button, plain, shorten
 from bot.slack.pages import Group
-from bot.slack.place import Place, dump, place_of, quote_place, write_places
+from bot.slack.place import dump, quote_place, write_places
 
 # characters of a question, as JSON, that a button carries beside places, of the 2,000 that it may
 QUESTION_KEPT = 1000

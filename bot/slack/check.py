@@ -10,13 +10,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.found import Found
 from bot.pinpoint import where_of
+from bot.place import place_of
 from bot.slack import action_ids
 from bot.slack.asker import keep_asker, read_asker
 from bot.slack.kit import Json, actions, button, part, quotation, rich, section, shorten, small
 from bot.slack.message_text import written_text
 from bot.slack.modals import modal, notice
 from bot.slack.pages import Group, pages
-from bot.slack.place import place_of, write_places
+from bot.slack.place import write_places
 from bot.slack.services import Services
 from bot.verify import Check, Verdict, verify
 from corpus.document import Document

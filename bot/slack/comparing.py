@@ -11,6 +11,7 @@ from bot.answer import Outcome
 from bot.answering import QuestionError
 from bot.compare import Position, of_outcome
 from bot.pinpoint import named
+from bot.place import place_of
 from bot.slack import action_ids
 from bot.slack.asker import Asker, read_asker
 from bot.slack.blocks import Message, messages, notification, quote_groups, say
@@ -19,7 +20,7 @@ from bot.slack.kit import Json, actions, button, part, rich, section, shorten, s
 from bot.slack.limits import SECTION_TEXT
 from bot.slack.modals import pressed
 from bot.slack.pages import Group
-from bot.slack.place import dump, find_quote, load, place_of, read_places, write_places
+from bot.slack.place import dump, find_quote, load, read_places, write_places
 from bot.slack.services import Services
 from corpus.document import Document
 

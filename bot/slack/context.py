@@ -8,12 +8,13 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.citation import credit
 from bot.pinpoint import titled, where_of
+from bot.place import Place
 from bot.slack import action_ids
 from bot.slack.footnotes import asked_line
 from bot.slack.kit import Json, actions, button, part, quotation, rich, section, small
 from bot.slack.limits import VIEW_PAGE_TEXT
 from bot.slack.modals import listen, modal, notice
-from bot.slack.place import Place, PlaceError, find_document, find_quote, load, read_places, write_places
+from bot.slack.place import PlaceError, find_document, find_quote, load, read_places, write_places
 from bot.slack.services import Services
 from corpus.document import Document, Passage, Span
 

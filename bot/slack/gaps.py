@@ -39,7 +39,7 @@ def by_week(gaps: Iterable[Gap], votes: Iterable[Vote]) -> list[Week]:
         if vote.value == "down":
             week, question = _week(weeks, vote.at), _one_line(vote.question)
             week.voted_down[question] += 1
-            week.places[question] = " ".join(f"{name}:{span.start}-{span.end}" for name, span in vote.places)
+            week.places[question] = " ".join(f"{one.document}:{one.span.start}-{one.span.end}" for one in vote.places)
     return [weeks[monday] for monday in sorted(weeks, reverse=True)]
 
 

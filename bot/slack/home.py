@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from bot.asked import example_questions
 from bot.citation import written_date
+from bot.place import place_of
 from bot.slack import action_ids
 from bot.slack.gaps import Week, gap_blocks
 from bot.slack.kit import Json, actions, button, part, plain, rich, section, shorten, small
 from bot.slack.limits import HEADER_TEXT, SECTION_TEXT
-from bot.slack.place import PlaceError, dump, load, place_of, write_places
+from bot.slack.place import PlaceError, dump, load, write_places
 from corpus.document import Document, InquiryQuestion
 
 SUBMISSIONS_SHOWN, QUESTIONS_SHOWN = 10, 25

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from bot.answer import Copy, Quote
 from bot.pinpoint import COPIES_NAMED
+from bot.place import Place, place_of
 from bot.slack.limits import BUTTON_VALUE
 from corpus.document import Document, InquiryQuestion, Span
 
@@ -24,26 +23,6 @@ class PlaceError(Exception):
     """A place no longer fits its document; the message is a sentence for the person who pressed the button."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A stretch of a document; `mark` tells whether the same words still stand there. `also_at` are its copies."""
-
-    document: str
-    span: Span
-    mark: str
-    also_at: tuple[Place, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """The place in as few characters as possible."""
-        made: dict[str, Any] = {"d": self.document, "s": self.span.start, "e": self.span.end, "h": self.mark}
-        return made | ({"a": [copy.as_json() for copy in self.also_at]} if self.also_at else {})
-
-
-def place_of(document: Document, span: Span, also_at: tuple[Place, ...] = ()) -> Place:
-    """The place of a span."""
-    return Place(document.reference, span, _mark(span.slice(document.text)), also_at)
-
-
 def quote_place(quote: Quote) -> Place:
     """The place of a quote, with those of its first copies: a button carries no more than are named."""
     copies = (place_of(copy.document, copy.span) for copy in quote.also_at[:COPIES_NAMED])
@@ -52,10 +31,16 @@ def quote_place(quote: Quote) -> Place:
 
 def write_places(places: Iterable[Place], **more: object) -> str:
     """A button's value: as many of the places, in order, as Slack lets a button carry, and the fields of `more`."""
-    kept = [place.as_json() for place in places]
+    kept = [_as_json(place) for place in places]
     while len(value := dump({**more, "p": kept})) > BUTTON_VALUE and kept:
         kept.pop()
     return value
+
+
+def _as_json(place: Place) -> dict[str, Any]:
+    """The place in as few characters as possible."""
+    made: dict[str, Any] = {"d": place.document, "s": place.span.start, "e": place.span.end, "h": place.mark}
+    return made | ({"a": [_as_json(copy) for copy in place.also_at]} if place.also_at else {})
 
 
 def dump(value: dict[str, Any]) -> str:
@@ -119,12 +104,7 @@ def find_document(documents: Sequence[Document], place: Place) -> Document:
     """The document of a place whose words still stand there; PlaceError otherwise."""
     for document in documents:
         if document.reference == place.document:
-            if _mark(place.span.slice(document.text)) == place.mark and place.span.start < place.span.end:
+            if place.stands_in(document):
                 return document
             raise PlaceError(MOVED)
     raise PlaceError(f"The submission {place.document} is no longer among those that can be quoted here.")
-
-
-def _mark(text: str) -> str:
-    # Eight hexadecimal digits find a shifted text; nobody gains anything by forging one.
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]

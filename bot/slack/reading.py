@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.asked import did_not_answer
 from bot.pinpoint import titled
+from bot.place import place_of
 from bot.slack import action_ids
 from bot.slack.context import passage_blocks
 from bot.slack.footnotes import asked_line
@@ -15,7 +16,7 @@ from bot.slack.kit import Json, actions, button, part, rich, section, small
 from bot.slack.limits import VIEW_PAGE_TEXT
 from bot.slack.modals import listen, modal, notice
 from bot.slack.pages import Group, pages
-from bot.slack.place import PlaceError, find_question, load, place_of, read_places, write_places
+from bot.slack.place import PlaceError, find_question, load, read_places, write_places
 from bot.slack.services import Services
 from corpus.document import Document, InquiryQuestion
 

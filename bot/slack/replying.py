@@ -12,12 +12,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answer import Answer
 from bot.answering import QuestionError, Turn
+from bot.place import place_of
 from bot.slack.blocks import QUOTES_ASKED, QUOTES_SHOWN, help_message, to_messages
 from bot.slack.failures import apology
 from bot.slack.receiving import may_add, receive, words_with
 from bot.slack.services import Services
 from bot.smalltalk import small_talk
-from bot.state.records import Message, PastTurn, Places, Waiting, Way
+from bot.state.records import Message, PastTurn, Waiting, Way
 
 NOT_ALLOWED = "You may not ask here. Whoever runs this bot decides who may, and where."
 THANKED = "bow"
@@ -100,5 +101,5 @@ def _history(message: Message, services: Services, *, privately: bool) -> tuple[
 
 
 def _turn(message: Message, answer: Answer) -> PastTurn:
-    places: Places = tuple((quote.document.reference, quote.span) for quote in answer.quotes[:QUOTES_SHOWN])
+    places = tuple(place_of(quote.document, quote.span) for quote in answer.quotes[:QUOTES_SHOWN])
     return PastTurn(message.thread, message.user, message.text, answer.outcome.value, places, "", time.time())

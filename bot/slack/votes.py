@@ -29,7 +29,7 @@ def read_vote(body: Json) -> Vote:
         value="down" if fields.get("v") == "down" else "up",
         question=str(fields.get("q", "")),
         outcome=str(fields.get("o", "")),
-        places=tuple((place.document, place.span) for place in (read_places(value) if fields.get("p") else [])),
+        places=tuple(read_places(value) if fields.get("p") else ()),
         at=time.time(),
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Select, delete, insert, select
 
 from bot.answering import Turn
+from bot.place import Place
 from bot.state.records import Gap, PastTurn, Places, Thread, Vote
 from bot.state.tables import GAPS, TURNS, VOTES
 from corpus.document import Span
@@ -101,7 +102,9 @@ def as_history(turns: Iterable[PastTurn]) -> tuple[Turn, ...]:
 def _columns(record: PastTurn | Vote | Gap, without: tuple[str, ...] = ()) -> dict[str, Any]:
     values = {name: getattr(record, name) for name in record.__slots__ if name not in without}
     if "places" in values:
-        values["places"] = [[reference, span.start, span.end] for reference, span in values["places"]]
+        values["places"] = [
+            [place.document, place.span.start, place.span.end, place.mark] for place in values["places"]
+        ]
     return values
 
 
@@ -115,5 +118,6 @@ def _turn(row: Row[Any]) -> PastTurn:
     return PastTurn(thread, row.user, row.question, row.outcome, _places(row.places), row.reply_ts, row.at, row.id)
 
 
-def _places(stored: list[tuple[str, int, int]]) -> Places:
-    return tuple((reference, Span(start, end)) for reference, start, end in stored)
+def _places(stored: list[Any]) -> Places:
+    """The places as they were kept; one that an earlier version kept without a mark stands nowhere any more."""
+    return tuple(Place(each[0], Span(each[1], each[2]), each[3] if len(each) > 3 else "") for each in stored)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.document import Span
+from bot.place import Place
 
-Places = tuple[tuple[str, Span], ...]
-"""What was quoted: (document reference, span), never a copy of the text."""
+Places = tuple[Place, ...]
+"""What was quoted, never a copy of the text."""
 
 
 class Way(StrEnum):
