@@ -6,22 +6,21 @@ who said it may stand above it, within it, or on a line of its own below.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.attribution import Utterance, is_signed, last_sentence, quotation_left_open, quotations
 from corpus.attribution_lines import attribution, is_attribution
-from corpus.clause_before import introduced, named, named_for_all
+from corpus.clause_before import introduced, named
 from corpus.document import Span
+from corpus.own_words import introduces_itself
 from corpus.quotation_marks import CLOSE, OPEN, SINGLE, closes_first, is_quotation
 from corpus.reading import Style
 from corpus.sentences import blank_markers
 from corpus.speakers import Speaker
+from corpus.testimony import goes_on_telling, told_below
 
-_TELLING = re.compile(r"\b(?:said|says|told|tells|wrote|writes|explained|described|recalled)(?: [\w’'-]+){0,4}:$")
-_OF_ONESELF = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
 _LONGEST = 60  # paragraphs of one quotation: bounds the search for its end
 _UNMARKED = 3  # paragraphs of a quotation that no mark opens anew
 
@@ -67,11 +66,9 @@ def _set_off(row: _Paragraphs, at: int) -> list[list[Utterance]]:
     found = []
     for index, line in enumerate(row.lines[at:end], start=at):
         beside = names[bisect_right(names, index) - 1] if above else [*names, end][bisect_left(names, index)]
-        speaker = attribution(row.line(beside), set_off=beside < end)
-        if speaker is None and index <= min(names, default=end):
-            speaker = _introduced_above(row.line(at - 1))
-        alone = index in names or is_signed(line)
-        found.append(quotations(line) if alone else [_whole(line, speaker or Speaker(None))])
+        signed = attribution(row.line(beside), set_off=beside < end)
+        speaker = signed or (_speaker_above(row, at) if index <= min(names, default=end) else Speaker(None))
+        found.append(quotations(line) if index in names or is_signed(line) else [_whole(line, speaker)])
     return found
 
 
@@ -82,20 +79,22 @@ def _marked(row: _Paragraphs, at: int) -> list[list[Utterance]]:
     closes = at if is_quotation(line) else _closed_below(row, at) if opens else None
     if closes is None:
         return []
-    speaker = attribution(row.line(closes + 1)) or _introduced_above(row.line(at - 1)) or Speaker(None)
+    speaker = attribution(row.line(closes + 1)) or _speaker_above(row, at)
     return _up_to(row, at, closes, speaker)
 
 
 def _unmarked(row: _Paragraphs, at: int) -> list[list[Utterance]]:
-    """Words without quotation marks below 'Ann Lee described it:', with all items of the list that they begin."""
-    speaker = _introduces_unmarked(row.line(at - 1), row.lines[at])
+    """Words without quotation marks below 'One parent told us:', with what goes on to tell or the rest of the list."""
+    lead, item = row.line(at - 1), row.is_(Style.ITEM, at)
+    speaker = told_below(lead, row.lines[at], item=item)
     found: list[list[Utterance]] = []
     while speaker and not row.line(at).startswith((*OPEN, *SINGLE)):
         found.append([_whole(row.lines[at], speaker)])
         at += 1
-        if not row.is_(Style.ITEM, at - 1, at):
+        if row.is_(Style.ITEM, at - 1, at):
+            speaker = told_below(row.lines[at - 1], row.lines[at], item=True) or speaker
+        elif item or not row.is_(row.styles[at - 1], at) or not goes_on_telling(lead, row.lines[at]):
             break
-        speaker = _introduces_unmarked(row.lines[at - 1], row.lines[at]) or speaker
     return found
 
 
@@ -132,18 +131,14 @@ def _closed(line: str) -> bool:
     return blank_markers(line).rstrip(" .,;\u00a0").endswith(tuple(CLOSE)) or is_quotation(line)
 
 
-def _introduced_above(paragraph: str) -> Speaker | None:
-    sentence = last_sentence(paragraph)
-    return introduced(sentence) if sentence.rstrip().endswith(":") else named(sentence)
-
-
-def _introduces_unmarked(paragraph: str, line: str) -> Speaker | None:
-    """Who speaks by 'Ann Lee described it:' or, of words such as 'I have not slept', by 'One member told us:'."""
-    sentence = last_sentence(paragraph).rstrip()
+def _speaker_above(row: _Paragraphs, at: int) -> Speaker | None:
+    """Whom the paragraph above introduces, or the one above a list of quotations; None for the submitter itself."""
+    while row.is_(Style.ITEM, at, at - 1) and (is_quotation(row.lines[at - 1]) or is_signed(row.lines[at - 1])):
+        at -= 1
+    sentence = last_sentence(row.line(at - 1)).rstrip()
     if not sentence.endswith(":"):
-        return None
-    telling = _TELLING.search(sentence) and _OF_ONESELF.search(line)
-    return named_for_all(sentence) or (introduced(sentence) if telling else None)
+        return named(sentence) or Speaker(None)
+    return None if introduces_itself(sentence) else introduced(sentence) or Speaker(None)
 
 
 def _whole(line: str, speaker: Speaker | None) -> Utterance:

@@ -431,3 +431,56 @@ def test_what_the_submitter_quotes_of_itself_is_its_own(line):
 def test_what_the_submitter_passes_on_is_not_its_own(line):
     document = read(line)
     assert len(quoted(document)) == 1 and not any("Nobody" in text for text in own(document))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("One carer told us that she had not had a break in three years:|I get up four times a night.", "One carer"),
+        ("Another parent explained that the forms were worst:|The form is forty pages long.", "Another parent"),
+        ("A participant in our Leeds group said that nobody came:|Eleven months went by.",
+         "A participant in our Leeds group"),
+        ("As one young woman we support put it:|Nobody rang in all that time.", "one young woman we support"),
+        ("The Department’s letter says:|Your benefit has been worked out anew.", "The Department’s letter"),
+    ],
+)  # fmt: skip
+def test_what_one_person_or_text_alone_tells_below_a_colon_is_not_the_submitters(text, said):
+    document = read(text.replace("|", "\n\n"))
+    assert quoted(document) == [(None, said)] and len(own(document)) == 1
+
+
+def test_who_told_us_of_himself_goes_on_in_the_next_paragraphs():
+    told = "One carer told us:\n\nI lost my work in May.\n\nThen I lost my home.\n\nThis is not unusual. We met many."
+    document = read(told)
+    assert quoted(document) == [(None, "One carer")] * 2 and "We met many." in own(document)
+    document = read("One carer told us:\n\nI lost my work.\n\nThe chair told me: “I have lost my home too.”")
+    assert quoted(document) == [(None, "One carer"), (None, "The chair")]
+    document = read("A neighbour told me:\n\nI lost my work in May.\n\nI think that my council should act.")
+    assert quoted(document) == [(None, "A neighbour")] and "I think that my council should act." in own(document)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One parent said that we should ask for this:|A week of rest for all.",
+        "One parent described three problems:|The forms are long. The rooms are cold.",
+        "One parent told us that these were needed:|A week of rest for all.",
+        "The survey found:|Half of all carers are ill.",
+        "Members told us:|Costs have risen by a third.",
+        "In our report of 2020 we said:|Half of all carers are ill.",
+        "In our last submission we said:|“Half of all carers are ill. Nobody comes to them.”",
+    ],
+)
+def test_what_the_submitter_tells_below_a_colon_stays_its_own(text):
+    document = read(text.replace("|", "\n\n"))
+    assert quoted(document) == [] and len(own(document)) >= 2
+
+
+def test_all_quotations_in_a_list_are_of_whom_the_line_above_it_introduces():
+    items = [
+        "“We closed eight beds, all of them.”",
+        "“Nobody came to our door.” (Manager, Hove)",
+        "“It was a hard year.”",
+    ]
+    document = read("\n\n".join(["Managers told us:", *(f"- {item}" for item in items)]))
+    assert quoted(document) == [(None, "Managers"), (None, "Manager, Hove"), (None, "Managers")]

@@ -1,0 +1,69 @@
+"""Testimony without quotation marks: words below 'One parent told us that nobody came:' that are the parent's."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.attribution import last_sentence
+from corpus.clause_before import introduced, named_for_all
+from corpus.own_words import introduces_itself, speaks_itself
+from corpus.saying import SAYING, leads_to_words
+from corpus.speakers import POST, Speaker
+
+_TELLING = re.compile(
+    r"\b(?:said|says|told|tells|wrote|writes|explained|described|recalled|puts? it)(?: [\w’'-]+){0,4}:$"
+)
+_OF_ONESELF = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
+_OTHERWISE = re.compile(r"[“”\"‘]|(?<!\w)'|:\s*$")  # words in quotation marks, or a line that leads to others
+_TOLD_US = re.compile(r"\b(?:us|our|we)\b", re.I)
+_ONE = re.compile(r"(?:an?|one|another|the|this)\b", re.I)
+_PERSON = re.compile(
+    rf"{POST.pattern}|\b(?:adult|apprentice|boy|brother|caller|child|claimant|client|contributor|customer|dad|driver"
+    r"|employee|employer|friend|gentleman|girl|grandfather|grandmother|interviewee|lady|learner|man|mum|neighbour"
+    r"|paramedic|person|prisoner|refugee|sister|veteran|witness|woman)(?=$|[,;()]| (?:at|of|for|in|from|to|with|and|we"
+    r"|who|whom|that|living|aged)\b)",
+    re.I,
+)
+# 'said that we need:', 'described three problems:', 'said that these were needed:'
+_LEADS_ELSEWHERE = re.compile(
+    rf"\b{SAYING}\b.*\b(?:we|our|I|my|following|these|those|areas|aspects|barriers|challenges|changes|concerns|examples"
+    r"|issues|measures|needs|points|priorities|problems|questions|reasons|recommendations|steps|suggestions|themes|things"
+    r"|ways)\b.*:$"
+)
+_QUOTING = re.compile(r"\b(?:we|I) quote\b.*:$", re.I)
+
+
+def told_below(paragraph: str, line: str, *, item: bool) -> Speaker | None:
+    """Who tells what stands in a line without quotation marks below a paragraph; None where it is the submitter.
+
+    A named person by 'Ann Lee described it:'; one who is not named where the words speak of himself, or where the
+    paragraph tells of one person or text alone; `item` says that the line is an item of a list.
+    """
+    sentence = last_sentence(paragraph).rstrip()
+    if not sentence.endswith(":"):
+        return None
+    if person := named_for_all(sentence):
+        return person
+    if introduces_itself(sentence) or speaks_itself(sentence):
+        return None
+    if _QUOTING.search(sentence) and not item:
+        return Speaker(None)
+    speaker = introduced(sentence)
+    telling = _TELLING.search(sentence) and _OF_ONESELF.search(line)
+    return speaker if telling or (speaker and not item and _tells_alone(sentence, speaker)) else None
+
+
+def goes_on_telling(lead: str, line: str) -> bool:
+    """Whether a further paragraph is of the one who told a body of himself: that body is no I."""
+    sentence = last_sentence(lead)
+    told_us = _TOLD_US.search(sentence) and not _OF_ONESELF.search(sentence)
+    return bool(told_us and _OF_ONESELF.search(line)) and not _OTHERWISE.search(line)
+
+
+def _tells_alone(sentence: str, speaker: Speaker) -> bool:
+    """Whether one person tells something, or one text or body says: what follows the colon."""
+    role = speaker.role or ""
+    if _ONE.match(role) and _PERSON.search(role):
+        return _LEADS_ELSEWHERE.search(sentence) is None
+    one = speaker.name is not None or (_ONE.match(role) is not None and not role.endswith("s"))
+    return one and leads_to_words(sentence)
