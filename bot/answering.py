@@ -86,7 +86,7 @@ class Answerer:
         asked = [number for number, turn in enumerate(history) if about_last(turn.question) is None]
         start = asked[-1] if asked else 0
         given = self._still([place for turn in history[start:] for place in turn.places])
-        earlier = [turn.question for turn in history[:start]]
+        earlier = _searched(history[:start])
         conversed, found = find(self.index, history[start].question, earlier, scope=scope, where=where, given=given)
         answer = self._answer(question, conversed, found, quotes)
         if answer.outcome is Outcome.NOT_ANSWERED:  # it was answered: only more of it was asked for
@@ -98,8 +98,7 @@ class Answerer:
 
     def _search(self, question: str, history: Sequence[Turn], scope: Scope, where: Where | None, quotes: int) -> Answer:
         given = self._still([turn.places[0] for turn in history if turn.places]) if wants_others(question) else []
-        earlier = [turn.question for turn in history]
-        conversed, found = find(self.index, question, earlier, scope=scope, where=where, given=given)
+        conversed, found = find(self.index, question, _searched(history), scope=scope, where=where, given=given)
         return self._answer(question, conversed, found, quotes)
 
     def _answer(self, question: str, conversed: Conversed, found: Iterator[Found], quotes: int) -> Answer:
@@ -124,6 +123,11 @@ class Answerer:
         unit = index.units[judgement.question_unit]
         place = unit.place if isinstance(unit.place, InquiryQuestion) else None
         return replace(answer, nearest=near, inquiry_question=place, inquiry_document=unit.document)
+
+
+def _searched(history: Sequence[Turn]) -> list[str]:
+    """The questions that were searched for; a turn about the last answer says nothing of the subject."""
+    return [turn.question for turn in history if about_last(turn.question) is None]
 
 
 def find(

@@ -93,6 +93,12 @@ def test_anything_else_ends_where_nothing_else_answers(library):
     assert answer.outcome is Outcome.NOT_FOUND
 
 
+@pytest.mark.parametrize("between", ["more", "Who said that?"])
+def test_a_turn_about_the_answer_does_not_hide_the_question_before_it(library, between):
+    asked = ["What do they say about mobile phones?", between]
+    assert in_thread(library, "And the fares?", asked).resolved_question == f"{asked[0]} And the fares?"
+
+
 @pytest.mark.parametrize("scope", [None, frozenset({"LIB0003", "FER0001"})])
 def test_whether_it_is_said_elsewhere_is_answered_with_the_places_that_say_it(library, scope):
     first = library.answer(CAMPAIGN, scope=scope)

@@ -18,6 +18,8 @@ who said that?
 Where does that figure come from?
 what's the source
 show me more
+more
+More, please
 show us more
 the whole paragraph please
 what comes before?

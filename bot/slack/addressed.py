@@ -21,7 +21,7 @@ ORDERS = re.compile(
     r"(and |ok,? |okay,? |now |then |please )*"
     r"((show|tell|give|quote|cite|find|list|read) (me |us )?"
     r"(more|the|some|any|what|who|how|where|which|all|its|their|that)\b|search (for|the)\b|"
-    r"more (quotes|on|about|detail|details)\b|(the )?(whole|full|next|previous) (paragraph|passage)\b)",
+    r"more((,? please)?\W*$| (quotes|on|about|details?)\b)|(the )?(whole|full|next|previous) (paragraph|passage)\b)",
     re.IGNORECASE,
 )
 # A statement, an exclamation or a subordinate clause that begins like a question.
@@ -58,7 +58,7 @@ CALLS_SOMEBODY = re.compile(
 )
 LEADS = frozenset(
     "and but so ok okay also now then well thanks great right actually interesting sorry yes no hmm cool good nice "
-    "fine next first second finally question please".split()
+    "fine next first second finally question please more".split()
 )
 NAMED = re.compile(r"<(@|!)")
 
