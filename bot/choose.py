@@ -15,7 +15,7 @@ from corpus.document import Document, Passage, Span
 from index.search import Evidence, Index, Scope
 
 _MOST_SENTENCES = 3
-_COPIES_READ = 32  # copies of a quote that are read to choose the one to show; a campaign has thousands
+_COPIES_WEIGHED = 32  # copies of a quote of which one is chosen to be shown; a campaign has thousands
 _MOST_CHARACTERS = 400
 _NEIGHBOUR = 0.4  # a sentence beside the best one is quoted with it from this share of its score on
 # A sentence's score: cosines of its own row and of the expansions nearest to it, its share of the question's rare
@@ -132,11 +132,10 @@ def _best_copy(
     allowed = [copy for copy in copies if _admits(index, copy[0], scope, where)]
 
     def detail(copy: Sentences) -> tuple[int, bool, bool]:
-        passage = index.units.passage(copy[0])
-        notes = {note for sentence in copy[1] for note in passage.sentences[sentence].notes}
-        return len(notes), passage.question is not None, copy[0] == unit
+        owner, quoted = copy
+        return index.units.notes(owner, quoted), bool(index.units.question[owner] >= 0), owner == unit
 
-    shown = max(allowed[:_COPIES_READ], key=detail)
+    shown = max(allowed[:_COPIES_WEIGHED], key=detail)
     return shown, [copy for copy in allowed if copy is not shown]
 
 

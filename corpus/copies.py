@@ -12,6 +12,7 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,7 @@ _HASHES = 16  # copies that share half of their shingles, and most share more, a
 _KNOWN = 3  # what comes before the smallest hashes
 SIGNATURE = _KNOWN + _HASHES
 _SCALES = np.random.default_rng(4).integers(1, 2**62, _HASHES, dtype=np.uint64) | np.uint64(1)
+_WORDINGS_KEPT = 4096  # a sentence is compared with many
 _PAIRS = 8  # sentences that share a hash are compared each with each up to this many, else each with the first
 
 Place = tuple[int, int]
@@ -154,10 +156,33 @@ def find_copies(passages: Sequence[Passage], first: int | None = None) -> dict[P
 
 def alike(text: str, other: str) -> bool:
     """Whether two sentences are copies: alike in words, and with the same words that would make another statement."""
-    one, two = _words(text), _words(other)
-    if fuzz.ratio(" ".join(one), " ".join(two), score_cutoff=SAME) < SAME:  # tells most that are not, and quickest
+    one, two = _wording(text), _wording(other)
+    if fuzz.ratio(one.text, two.text, score_cutoff=SAME) < SAME:  # tells most that are not, and quickest
         return False
-    return _telling(one) == _telling(two) and not (_denied(one) & set(two) or _denied(two) & set(one))
+    return one.telling == two.telling and not (one.denied & two.words or two.denied & one.words)
+
+
+class _Wording:
+    """A sentence as it is compared: its words in a row, those that tell, those that are denied by a prefix."""
+
+    def __init__(self, text: str) -> None:
+        self._words = _words(text)
+        self.text = " ".join(self._words)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(self._words)
+
+    @cached_property
+    def telling(self) -> list[str]:
+        return _telling(self._words)
+
+    @cached_property
+    def denied(self) -> set[str]:
+        return _denied(self._words)
+
+
+_wording = lru_cache(_WORDINGS_KEPT)(_Wording)
 
 
 def _words(text: str) -> list[str]:

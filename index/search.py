@@ -32,7 +32,7 @@ from index.units import Units
 from index.vocabulary import ScopedVocabulary
 
 WEIGHED_WHOLE = 512  # units up to which all are candidates
-_NEAREST, _LEXICAL = 256, 64  # candidates of a larger corpus, by vectors and by words; FeedbackQA loses nothing by it
+_NEAREST, _LEXICAL = 128, 32  # candidates of a larger corpus, by vectors and by words; twice as many find no better
 _COMPARED_EACH = 8192  # units of a scope up to which their vectors are compared one by one
 _QUESTIONS_KEPT, _SCOPES_KEPT = 1024, 64
 

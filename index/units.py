@@ -124,6 +124,14 @@ class Units:
         same[compared] = [same[at] or alike(text, self._sentence(*places[at])) for at in compared]
         return np.asarray(same[number])
 
+    def notes(self, unit: int, sentences: Sequence[int]) -> int:
+        """How many notes some sentences of a passage have; each has a row beside that of its sentence."""
+        first = unit * KINDS + RowKind.SENTENCE
+        start, end = self.part_start[first : first + 2].tolist()
+        about = self._arrays["sentence"][start:end].tolist()
+        own = self._arrays["sentence_start"][unit + 1] - self._arrays["sentence_start"][unit] > 1
+        return sum(about.count(sentence) - int(own) for sentence in sentences)
+
     def submission(self, unit: int) -> Document:
         """The submission that holds a unit."""
         return self._store.documents[int(self.document[unit])]

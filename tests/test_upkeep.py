@@ -282,6 +282,16 @@ def test_the_best_of_many_units_are_those_of_all(monkeypatch, index):
     assert set(index.lexical.best(scores, words, 10).tolist()) == whole and len(whole) == 10
 
 
+def test_the_notes_of_sentences_are_counted_without_reading_them(index):
+    counted = {
+        (unit, at): len(sentence.notes)
+        for unit, one in enumerate(index.units)
+        for at, sentence in enumerate(one.passage.sentences if one.passage else ())
+    }
+    assert {place: index.units.notes(place[0], [place[1]]) for place in counted} == counted
+    assert max(counted.values()) > 1
+
+
 def test_a_large_corpus_is_weighed_by_its_candidates(monkeypatch, index, index_folder):
     question = "How much income did charities lose?"
     index = replace(index, nearest=load_nearest(index_folder / current_build(index_folder) / NEAREST))
