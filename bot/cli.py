@@ -237,6 +237,8 @@ def verify(text: str, as_json: bool) -> None:
 
     documents = read_documents(_settings())
     checks = check_quotations(sys.stdin.read() if text == "-" else text, documents)
+    if not checks:
+        raise click.ClickException("TEXT holds no words to check")
     for check in checks:
         click.echo(json.dumps(check_to_json(check), ensure_ascii=False) if as_json else describe(check))
     sys.exit(any(check.verdict is not Verdict.EXACT for check in checks))

@@ -64,7 +64,10 @@ def add_command(path: Path, **flags: str | None) -> None:
             _add(file, given, alone=not path.is_dir())
         except CorpusError as error:
             refused += 1
-            click.echo(f"Not added: {error}", err=True)
+            told = str(error)
+            if path.is_dir():
+                told = f"{file.relative_to(path)}: {told.removeprefix(f'{file.name}: ')}"
+            click.echo(f"Not added: {told}", err=True)
     if path.is_dir():
         click.echo(f"{len(files) - refused} of {len(files)} files added.")
     sys.exit(refused > 0)

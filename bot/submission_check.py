@@ -8,9 +8,21 @@ from corpus.document import Document
 
 def counts(found: Check) -> str:
     """What was recognised, in one line without its full stop."""
-    asked = f"{found.questions} questions of the inquiry ({found.unanswered} not answered)"
-    passages = f"{found.passages} passages ({found.numbered} under a printed number, {found.rows} rows of tables)"
-    return f"{asked}, {passages}, {found.notes} notes, {found.quotations} quotations"
+    asked = _some(found.questions, "question", " of the inquiry")
+    unanswered = [f"{found.unanswered} not answered"] if found.unanswered else []
+    numbered = [f"{found.numbered} under a printed number"] if found.numbered else []
+    rows = [_some(found.rows, "row", " of tables")] if found.rows else []
+    passages = _some(found.passages, "passage")
+    rest = f"{_some(found.notes, 'note')}, {_some(found.quotations, 'quotation')}"
+    return f"{asked}{_of_these(unanswered)}, {passages}{_of_these(numbered + rows)}, {rest}"
+
+
+def _some(number: int, noun: str, more: str = "") -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}{more}"
+
+
+def _of_these(parts: list[str]) -> str:
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def open_ends(document: Document, found: Check) -> list[str]:

@@ -38,7 +38,7 @@ def show(answer: Answer, console: Console) -> None:
         console.print(Text(line, "dim"))
     if answer.outcome is Outcome.QUOTED:
         for number, quote in enumerate(answer.quotes, 1):
-            console.print(Text.assemble((f"“{_exact(quote.text)}”", "bold"), (f" [{number}]", "cyan")), "")
+            console.print(Text.assemble((f"“{_exact(quote.text)}”", "bold"), (f" [{number}]", "cyan")))
         for number, quote in enumerate(answer.quotes, 1):
             console.print(_footnote(quote, number))
         return
@@ -61,7 +61,7 @@ def show_comparison(positions: Sequence[Position], console: Console) -> None:
     said = [(position.submitter, position.quote) for position in positions if position.quote]
     for number, (submitter, quote) in enumerate(said, 1):
         words = (f"“{_exact(quote.text)}”", "bold")
-        console.print(Text.assemble(f"{submitter} ({quote.document.reference}): ", words, (f" [{number}]", "cyan")), "")
+        console.print(Text.assemble(f"{submitter} ({quote.document.reference}): ", words, (f" [{number}]", "cyan")))
     for number, (_, quote) in enumerate(said, 1):
         console.print(_footnote(quote, number))
     if not said:

@@ -32,6 +32,7 @@ def test_ask_prints_the_words_and_their_footnote(run):
     printed = done.stdout.decode()
     assert done.returncode == 0
     assert "“With the red tape lifted, we have been able to move mountains" in printed
+    assert not [line for line in printed.splitlines() if line != line.rstrip()]
     assert (
         "[1] Kim Shutler, chief executive at the Cellar Trust and Chair of the Bradford VCS Assembly, quoted by"
         in printed
@@ -61,6 +62,7 @@ def test_a_batch_with_a_bad_line_ends_with_status_1(run):
         (("ask", "charities"), {"EVIDENCE_BOT_MODEL": "/nowhere/model"}, "the model /nowhere/model cannot be loaded"),
         (("ask", "--json", "--batch", "/nowhere.jsonl"), {}, "/nowhere.jsonl: cannot be read"),
         (("eval", "/nowhere.jsonl"), {}, "/nowhere.jsonl: cannot be read"),
+        (("verify", " "), {}, "TEXT holds no words to check"),
     ],
 )
 def test_what_a_person_can_mend_is_told_in_one_line(run, arguments, settings, told):

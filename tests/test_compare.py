@@ -117,6 +117,12 @@ def test_long_comparisons_are_paged_within_slacks_limits(positions):
     assert "More submitters" not in str(last) and "Nothing on it" not in str(last)
 
 
+def test_one_who_says_something_says_it(positions):
+    assert "1 of 2 submitters says something on it." in reading(
+        comparison_messages(TOPIC, many(positions, 1))[0]["blocks"]
+    )
+
+
 def test_a_shared_comparison_shows_and_names_only_what_may_be_seen_there(library, positions):
     value = value_of(comparison_messages(TOPIC, positions)[-1], "share_comparison")
     assert [place.document for place in read_places(value)] == [

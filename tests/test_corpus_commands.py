@@ -67,6 +67,22 @@ def test_a_bad_file_leaves_the_others_of_the_folder_alone(run, tmp_path):
     assert [d.reference for d in read_all(tmp_path / "corpus")] == ["ABC0001", "ABC0002"]
 
 
+def test_a_file_below_a_folder_is_named_with_its_way(run, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / "received" / name).mkdir(parents=True)
+        (tmp_path / "received" / name / "letter.txt").write_text("We lend books to all who ask for them.\n")
+    told = run("add", tmp_path / "received").output
+    assert "Not added: one/letter.txt: does not say its submitter; give --submitter\n" in told
+    assert "Not added: two/letter.txt: does not say its submitter; give --submitter\n" in told
+
+
+def test_what_a_file_does_not_hold_is_not_counted(run, tmp_path):
+    (tmp_path / "note.txt").write_text("We lend books to people who ask for them, and we always have done so here.\n")
+    given = ("--reference", "ABC0001", "--submitter", "Books", "--title", "Books")
+    told = "Added ABC0001, Books: no questions of the inquiry, 1 passage, no notes, no quotations.\n"
+    assert told in run("add", tmp_path / "note.txt", *given).output
+
+
 def test_the_same_reference_is_not_added_twice(run, pdf):
     run("add", pdf)
     result = run("add", pdf)
@@ -88,7 +104,7 @@ def test_list_show_and_check_say_what_was_found(run, pdf):
     checked = run("check", "HLT0042")
     assert checked.exit_code == 0, checked.output
     assert "3 questions of the inquiry (1 not answered)" in checked.output
-    assert "3 notes, 1 quotations" in checked.output
+    assert "12 passages (2 rows of tables), 3 notes, 1 quotation.\n" in checked.output
 
 
 def test_check_names_what_is_open_and_fails(run, tmp_path):

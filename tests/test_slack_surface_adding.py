@@ -63,7 +63,7 @@ def test_a_file_is_checked_completed_added_and_can_be_asked_while_others_ask(sla
     with start() as bot:
         sent, reply = send(slack)
         text = reading(reply)
-        assert "3 questions of the inquiry (1 not answered)" in text and "3 notes, 1 quotations" in text
+        assert "3 questions of the inquiry (1 not answered)" in text and "3 notes, 1 quotation." in text
         assert "Reference: HLT0042" in text and "Submitter: Harbour Lantern Trust" in text and "Date: not said" in text
         assert not (bot.settings.corpus / "HLT0042").exists(), "nothing is added before it is confirmed"
         slack.click(reply, "Check the details and add")

@@ -37,7 +37,8 @@ def comparison_messages(topic: str, positions: Sequence[Position], first: int = 
     """The comparison from the submitter with the number `first` on; who says nothing stands on its first page."""
     said = of_outcome(positions, Outcome.QUOTED)
     quotes = [position.quote for position in said[first : first + SHOWN] if position.quote]
-    lead = f"Compared: {topic}. {len(said)} of {len(positions)} submitters say something on it."
+    say = "says" if len(said) == 1 else "say"
+    lead = f"Compared: {topic}. {len(said)} of {len(positions)} submitters {say} something on it."
     groups = [[small(lead)], *(quote_groups(quotes, first + 1, among_several=True) if quotes else [])]
     if not quotes:
         groups.append([rich(section(part(NOBODY, bold=True)))])
