@@ -140,7 +140,7 @@ class Units:
         """Where some sentences of a passage that follow each other stand in their submission."""
         first = int(self._arrays["sentence_start"][unit])
         spans = self._arrays["sentence_span"]
-        return Span(int(spans[first + sentences[0]][0]), int(spans[first + sentences[-1]][1]))
+        return Span(int(spans[first + sentences[0], 0]), int(spans[first + sentences[-1], 1]))
 
     def sentences_at(self, reference: str, span: Span) -> tuple[int, range] | None:
         """The unit and its sentences that a span of a submission consists of; None where it is cut otherwise."""
