@@ -27,6 +27,15 @@ _OPENS = re.compile(rf"(?:{_TELL}|(?:what|which|who|whom|whose|when|where|why|ho
 _REPLY = re.compile(
     r"(?:yes|no|none|nil|not|n/a|agreed?|disagreed?|strongly|neither)\b|.*\b(?:we|our|ours|i|my)\b", re.I | re.S
 )
+TO_SUBMITTER = re.compile(
+    r"\b(?:you(?:r|rs)?|committee|inquiry|anything else|(?:any )?other|further (?:comments?|evidence))\b", re.I
+)
+# The submitter asks: "How am I to live?", "I would like the Committee to ask: why ...?"; not so "Part I"
+_OF_SUBMITTER = re.compile(
+    r"(?<!Part )(?<!Annex )(?<!Schedule )\bI(?= [a-z]|['’][a-z])|\b(?i:my|mine|myself)\b"
+    r"|^(?:[^?:]{0,40}, )?(?:[Ss]o |[Bb]ut |[Aa]nd )?[Ww]e (?:(?:also|must|now|still|therefore|would(?: like to)?"
+    r"|want to) )*(?:ask|pose|question|wonder)\b"
+)
 _REMARK = re.compile(r"\s*[(\[][^()\[\]?]{1,80}[)\]][\s.]*$")  # such as (Max 500 words)
 _AS_LONG = 70.0  # rapidfuzz ratio of sorted words, 0 to 100: a few words out of a question are not the question
 _LONGEST = 80  # words of a question that does not end as one
@@ -66,12 +75,12 @@ def plain(question: str) -> str:
 
 
 def is_question(line: str) -> bool:
-    """Half or more of its sentences ask, the last one too, and it is nobody's quotation.
+    """Half or more of its sentences ask, the last one too, it speaks of no I and is nobody's quotation.
 
     What tells how to answer, after it or in brackets, is no part of it.
     """
     asking = asking_sentences(line)
-    if not asking or not asking[-1].endswith("?") or is_quotation(line):
+    if not asking or not asking[-1].endswith("?") or is_quotation(line) or _OF_SUBMITTER.search(line):
         return False
     return 2 * sum(sentence.endswith("?") for sentence in asking) >= len(asking)
 
@@ -82,6 +91,11 @@ def asking_sentences(line: str) -> list[str]:
     while len(sentences) > 1 and not sentences[-1].endswith("?") and _INSTRUCTION.match(sentences[-1]):
         sentences.pop()
     return sentences
+
+
+def is_remarked(line: str) -> bool:
+    """Whether a line says in brackets how to answer: (Max 500 words)."""
+    return _REMARK.search(line) is not None
 
 
 def is_labelled(line: str) -> bool:

@@ -133,6 +133,15 @@ def after_label(text: str, span: Span) -> int:
     return match.end() if match else span.start
 
 
+def counts_on(above: str, below: str) -> bool:
+    """Whether two lines are of one numbered series, as '1. About us' and '3. What is the state of it?'."""
+    first, second = _LABEL.match(above), _LABEL.match(below)
+    if not first or not second or not (_is_marked(first) and _is_marked(second)):
+        return False
+    before, after = _parts(first[1]), _parts(second[1])
+    return len(before) == len(after) and before[:-1] == after[:-1] and before[-1] < after[-1]
+
+
 def in_force(numbers: Sequence[Printed | None], ends: Sequence[bool]) -> list[Printed | None]:
     """For each line the printed number it stands under, its own or the last one above; none after one that ends it."""
     found: list[Printed | None] = []

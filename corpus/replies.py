@@ -19,6 +19,16 @@ _NOT_ANSWERED = re.compile(
 _NONE = re.compile(r"\W*(?:none|nil)\W*", re.I)
 _ASKS_WHICH = re.compile(r"\b(?:how (?:many|much|often)|which|what)\b", re.I)
 _ASKS_FOR_MORE = re.compile(r"\b(?:add|additional|anything|comments?|else|further|observations?|other|views?)\b", re.I)
+_TOGETHER = re.compile(
+    r"\b(?:questions?|Qs?)\.? ?\d{1,2} ?(?:,|and|&|to|-|–|through)"
+    r"|\b(?:both|these|the (?:above|last|previous|two|three|four)(?: \w+)?) questions\b"
+    r"|\b(?:taken|answered?|addressed?|considered|responded? to|responding|dealt with)\b.{0,40}"
+    r"\b(?:together|jointly)\b",
+    re.I,
+)
+_OPENING = 30  # words of an answer in which it says so
+_FIELD = re.compile(r"[^:]{3,40}:\s+\S")  # a filled-in field of a form above the first question: 'Your name: Ann Lee'
+_TITLES = 2  # headings in a row above a question, at most, where questions are grouped under headings
 _REPLY = re.compile(
     r"(?:yes|no|(?:strongly |partly |partially |mostly |fully )?(?:dis)?agreed?|neither agree nor disagree|neutral"
     r"|partly|partially|sometimes|always|never|often|rarely|maybe|perhaps|unsure|not sure|not at all"
@@ -26,6 +36,7 @@ _REPLY = re.compile(
     re.I,
 )
 _FIGURE = re.compile(
+    r"(?:[A-Za-z][a-z ]{1,30}: )?"
     r"(?:(?i:about|around|approximately|circa|roughly|over|under|nearly|almost|some|more than|less than|fewer than"
     r"|up to|in|since)\s+)?[£$€]?\d[\d,]*(?:\.\d+)?\s?(?:%|[mk]\b|bn\b)?(?P<counted>(?:\s[a-z]+){0,4})"
 )
@@ -39,24 +50,25 @@ def is_not_answered(line: str, question: str = "") -> bool:
 
 
 def mark_replies(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
-    """A short line between two questions answers the first, unless headings stand above questions elsewhere too.
+    """Short lines between two questions answer the first, unless headings stand above questions elsewhere too.
 
     Yes, no and figures answer the question above them wherever they stand.
     """
-    between = [
-        index
-        for index, kind in enumerate(kinds)
-        if kind is Kind.HEADING and index and kinds[index - 1] is Kind.QUESTION and is_short(_line(text, known, index))
-    ]
     grouped = any(
-        kinds[index : index + 2] == [Kind.HEADING, Kind.QUESTION] and kinds[index - 1] is not Kind.QUESTION
+        kinds[index : index + 2] == [Kind.HEADING, Kind.QUESTION]
+        and kinds[index - 1] is not Kind.QUESTION
+        and not (Kind.QUESTION not in kinds[:index] and _FIELD.match(_line(text, known, index)))
         for index in range(1, len(kinds))
     )
-    for index in between:
-        below = kinds[index + 1] if index + 1 < len(kinds) else None
-        asked_next = below is Kind.QUESTION and not grouped
-        if asked_next or _is_reply(_line(text, known, index), alone=below is not Kind.PASSAGE):
-            kinds[index] = Kind.PASSAGE
+    for first in [i for i in range(1, len(kinds)) if kinds[i - 1 : i + 1] == [Kind.QUESTION, Kind.HEADING]]:
+        after = next((i for i in range(first, len(kinds)) if kinds[i] is not Kind.HEADING), len(kinds))
+        lines = [_line(text, known, index) for index in range(first, after)]
+        below = kinds[after] if after < len(kinds) else None
+        asked_next = below is Kind.QUESTION and all(map(is_short, lines)) and (len(lines) > _TITLES or not grouped)
+        if asked_next:
+            kinds[first:after] = [Kind.PASSAGE] * len(lines)
+        elif is_short(lines[0]) and _is_reply(lines[0], alone=len(lines) > 1 or below is not Kind.PASSAGE):
+            kinds[first] = Kind.PASSAGE
 
 
 def _is_reply(line: str, *, alone: bool) -> bool:
@@ -67,3 +79,8 @@ def _is_reply(line: str, *, alone: bool) -> bool:
 
 def _line(text: str, known: Sequence[Line], index: int) -> str:
     return blank_markers(known[index].span.slice(text)).strip()
+
+
+def answers_together(line: str) -> bool:
+    """Whether words say that they answer several questions: 'We answer questions 3 and 4 together.'."""
+    return _TOGETHER.search(" ".join(line.split()[:_OPENING])) is not None

@@ -8,16 +8,14 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from corpus.document import Kind
-from corpus.inquiry import LABEL, only_asks, plain
+from corpus.inquiry import LABEL, TO_SUBMITTER, only_asks, plain
 from corpus.matter import is_caption
 from corpus.numbers import printed_numbers
 from corpus.reading import Line, Style
+from corpus.unasked import mark_unasked
 
 _SET_IN = (Style.ITEM, Style.QUOTATION, Style.ROW, Style.HEADER)
 _NUMBER = re.compile(r"[\[(]?(?:(Q)(?:uestion)?\.?\s*)?(\d{1,2}(?:\.\d{1,2})*)(?![\d%]|\s*(?:st|nd|rd|th)\b)", re.I)
-_TO_SUBMITTER = re.compile(
-    r"\b(?:you(?:r|rs)?|committee|inquiry|anything else|(?:any )?other|further (?:comments?|evidence))\b", re.I
-)
 _OF_ITSELF = re.compile(r"(?:who|what|why|where|how) (?:are|do|did|have|were) we\b", re.I)
 _GOES_ON = re.compile(r"(?:and|but|for|or|so|then|yet)\b", re.I)
 _WORDS = 6  # of a heading such as Who are we?
@@ -29,6 +27,8 @@ def mark_own(text: str, known: Sequence[Line], kinds: list[Kind], *, listed: boo
     One without a label below the last labelled one may be anybody's, unless it goes on as prose does (But who ...).
     """
     _mark_numbered(text, known, kinds)
+    if not listed:
+        mark_unasked(text, known, kinds)
     own = [] if listed else [*_of_itself(text, known, kinds), *_outside_scheme(text, known, kinds)]
     for index in own:
         line = known[index].span.slice(text)
@@ -64,7 +64,7 @@ def _outside_scheme(text: str, known: Sequence[Line], kinds: Sequence[Kind]) -> 
         apart = not rank and LABEL.match(lines[index])
         if rank and (rank <= labels[asked[0]][0] or not _among_paragraphs(labels, kinds, rank)):
             continue
-        if apart or known[index].style is Style.QUESTION or _TO_SUBMITTER.search(lines[index]):
+        if apart or known[index].style is Style.QUESTION or TO_SUBMITTER.search(lines[index]):
             continue
         if (
             said[plain(lines[index])] == 1

@@ -12,10 +12,10 @@ from corpus.document import Block, Document, InquiryQuestion, Kind, Span
 from corpus.inquiry import rows_of
 from corpus.metadata import Metadata
 from corpus.notes import find_notes
-from corpus.numbers import after_bullet, in_force, printed_numbers
+from corpus.numbers import after_bullet, counts_on, in_force, printed_numbers
 from corpus.passages import Place, passages_of
 from corpus.reading import Line, Reading, Style
-from corpus.replies import is_not_answered
+from corpus.replies import answers_together, is_not_answered
 from corpus.sentences import MARKER, marks_in
 
 _BODY = (Kind.PASSAGE, Kind.LISTED)
@@ -92,10 +92,12 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
         if block.kind is Kind.HEADING:
             path = [entry for entry in path if entry[0] < block.level]
             path.append((block.level, _title(text, block), marks_in(text, block.span)))
-            if block.level <= question_level:
+            if block.level <= question_level or (question and counts_on(question.span.slice(text), path[-1][1])):
                 question = None
         elif block.kind is Kind.QUESTION:
             path = [entry for entry in path if entry[0] <= question_level] if question else path
+            while path and counts_on(path[-1][1], block.span.slice(text)):
+                path.pop()
             question_level = path[-1][0] if path else 0
             section = tuple(title for _, title, _ in path)
             answered = _is_answered(text, blocks, lines, index, level=question_level)
@@ -128,7 +130,9 @@ def _is_answered(text: str, blocks: Sequence[Block], lines: Sequence[Line], ques
 
     None are below it that stand under a heading no deeper than the `level` of the one above it.
     """
-    for index in range(_last_part(text, blocks, question) + 1, len(blocks)):
+    below = next((i for i in range(question, len(blocks)) if blocks[i].kind is not Kind.QUESTION), len(blocks))
+    together = below < len(blocks) and answers_together(blocks[below].span.slice(text))
+    for index in range(below if together else _last_part(text, blocks, question) + 1, len(blocks)):
         if blocks[index].kind is Kind.HEADING and blocks[index].level <= level:
             return False
         if blocks[index].kind is Kind.PASSAGE and lines[index].style is not Style.HEADER:

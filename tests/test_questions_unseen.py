@@ -461,3 +461,88 @@ def test_a_question_without_a_label_below_the_last_labelled_one_may_be_anybodys(
     document = read("\n\n".join([PROSE, *lines]))
     assert line in kinds(document, kind)
     assert (line in own(document)) is (kind is Kind.PASSAGE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I would like the Committee to ask the Minister: why are children like mine thrown away?",
+        "Lastly, we would ask: who will train the volunteers?",
+        "How am I to live on ten pounds a week?",
+        "Why did nobody read my letters?",
+    ],
+)
+def test_what_the_submitter_asks_of_others_is_its_own(line):
+    for text in (f"{PROSE}\n\n{line}\n\n{PROSE}\n", f"{FORM[0]}\n\n{PROSE}\n\n{line}\n\n{PROSE}\n\n{FORM[1]}\n\nNo."):
+        document = read(text)
+        assert line not in [question for question, _ in asked(document)] and line in own(document)
+
+
+@pytest.mark.parametrize("first", ["", "1. ", "a) "])
+def test_a_question_that_stands_alone_may_be_anybodys_and_is_a_heading(first):
+    line = f"{first}What has become of the carers?"
+    document = read(f"{PROSE}\n\n{line}\n\n{PROSE}\n")
+    assert document.questions == () and line not in own(document)
+    assert [p.section for p in document.passages] == [(), (line,)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Q1. What has become of the carers?",
+        "What would you change?",
+        "Who pays? (Max 500 words)",
+        "Who pays? Please say why.",
+    ],
+)
+def test_a_question_that_stands_alone_is_asked_where_it_shows_that(line):
+    assert asked(read(f"{PROSE}\n\n{line}\n\n{PROSE}\n")) == [(line, True)]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Annex: survey results", "Our members’ survey questions", "Appendix B: Interviews"]
+)
+def test_the_questions_of_the_submitters_own_survey_are_not_the_committees(heading):
+    answered = f"{FORM[0]}\n\n{PROSE}\n\n{FORM[1]}\n\n{PROSE}"
+    document = read(
+        f"{answered}\n\n{heading}\n\nQ1. Do you feel well?\n\nMean: 4.2\n\nQ2. Do you sleep?\n\nYes: 38%.\n"
+    )
+    assert asked(document) == [(FORM[0], True), (FORM[1], True)]
+    assert not any("feel well" in text for text in own(document))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "We answer questions 3 and 4 together. Both should be paid.",
+        "These two questions are best taken together. Both should be paid.",
+        "In response to both questions, we say that carers should be paid.",
+    ],
+)
+def test_questions_in_a_row_that_are_answered_together_are_answered(answer):
+    document = read("\n\n".join([FORM[0], PROSE, FORM[2], "Q4. Who pays?", answer, "Q5. Who else?", "Q6. Why?", PROSE]))
+    assert [found for _, found in asked(document)] == [True, True, True, False, True]
+
+
+def test_short_lines_in_a_row_between_questions_are_the_answer():
+    groups = ["Care leavers", "Young fathers", "People with no recourse to public funds"]
+    form = ["Your name: Ann Lee", FORM[0], "No", FORM[2], *groups, FORM[3], "12"]
+    document = read("\n\n".join(form) + "\n")
+    assert asked(document) == [(FORM[0], True), (FORM[2], True), (FORM[3], True)]
+    assert [
+        p.text for p in document.passages if p.question and p.question.span.slice(document.text) == FORM[2]
+    ] == groups
+
+
+def test_a_question_that_counts_on_from_a_heading_stands_beside_it_not_below():
+    lines = ["1. About us", PROSE, "2. What is the state of care?", PROSE, "3. Who pays for it?", PROSE, "4. Proposals"]
+    document = read("\n\n".join([*lines, "We ask for more of it all, and soon."]))
+    assert [(p.section, p.question is not None) for p in document.passages] == [
+        (("1. About us",), False), ((), True), ((), True), (("4. Proposals",), False)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["; and", "; or", ", and"])
+def test_an_item_that_ends_in_and_is_no_heading(end):
+    document = read(f"{PROSE}\n\nWe ask that:\n\n(a) carers be paid;\n\n(b) homes be built{end}\n\n(c) trains run.\n")
+    assert kinds(document, Kind.HEADING) == [] and f"homes be built{end}" in own(document)
