@@ -22,6 +22,7 @@ from corpus.said import said_by
 from corpus.structure import structure
 from corpus.submission import find_source, find_submissions, read_submission
 from index.folder import StaleIndex
+from index.search import Index
 from index.upkeep import Upkeep
 
 # Each is read whole to be compared; among more, copies are found when the index is built.
@@ -81,10 +82,15 @@ def bring_up_to_date(answerer: Answerer, settings: Settings) -> Mapping[str, str
 
     Answers go on meanwhile. A Mendable says what is in the way.
     """
-    upkeep = Upkeep(settings.corpus, settings.data / "index", answerer.index.encoder)
-    try:
-        index = upkeep.load()
-    except StaleIndex:
-        index = upkeep.build(lambda _: lambda done: None)
-    adopt(answerer, index)
+    folder = settings.data / "index"
+    upkeep = Upkeep(settings.corpus, folder, answerer.index.encoder)
+    while not adopt(answerer, _current(upkeep), folder):
+        pass  # a newer build came while this one was loaded
     return upkeep.refused
+
+
+def _current(upkeep: Upkeep) -> Index:
+    try:
+        return upkeep.load()
+    except StaleIndex:
+        return upkeep.build(lambda _: lambda done: None)

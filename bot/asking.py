@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 from bot.answer import Answer
 from bot.answering import Answerer, Turn
@@ -12,10 +14,12 @@ from bot.choose import Where
 from bot.scope import Filters, References, narrow
 from bot.submitters import names_of
 from corpus.document import Submissions
+from index.folder import current_build
 from index.search import Index
 
 EVERYTHING = Filters()
 _SCOPES_KEPT = 16
+_ADOPTING = threading.Lock()  # between the look whether a build is current and the adopting no other is adopted
 
 
 def ask(
@@ -55,11 +59,18 @@ def admitted(answerer: Answerer, scope: References, filters: Filters) -> Submiss
     return _admitted(answerer.documents, scope, filters)
 
 
-def adopt(answerer: Answerer, index: Index) -> None:
-    """Answer from this index from now on, and let go of what is known of the submissions before."""
-    answerer.adopt(index)
+def adopt(answerer: Answerer, index: Index, folder: Path) -> bool:
+    """Answer from this index from now on, and let go of what is known of the submissions before.
+
+    False where another build became the current one in `folder` while this one was loaded: the old one goes on serving.
+    """
+    with _ADOPTING:
+        if index.build != current_build(folder):
+            return False
+        answerer.adopt(index)
     _admitted.cache_clear()
     names_of.cache_clear()
+    return True
 
 
 @lru_cache(_SCOPES_KEPT)

@@ -97,11 +97,13 @@ def follow_builds(answerer: Answerer, settings: Settings, *, every: float = 2.0)
 
 def adopt_build(answerer: Answerer, settings: Settings) -> bool:
     """Adopt the current build if it is whole and of the corpus as it is now; otherwise the old one goes on serving."""
+    folder = settings.data / "index"
     try:
-        index = Upkeep(settings.corpus, settings.data / "index", answerer.index.encoder).load()
+        index = Upkeep(settings.corpus, folder, answerer.index.encoder).load()
     except (Mendable, StaleIndex) as reason:
         log.warning("a new build of the index cannot be served yet: %s", reason)
         return False
-    adopt(answerer, index)
+    if not adopt(answerer, index, folder):
+        return False
     log.info("serving a new build of the index", extra={"submissions": len(index.documents)})
     return True

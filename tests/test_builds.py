@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.adding import bring_up_to_date
 from bot.answering import Answerer
-from bot.asking import ask
+from bot.asking import adopt, ask
 from bot.corpus_index import adopt_build, follow_builds
 from bot.outcome import load_models
 from bot.scope import Filters
 from bot.settings import Settings
 from corpus.submission import SHIPPED
 from index.encoder import Encoder
+from index.folder import current_build
 from index.search import Index
 from index.upkeep import Upkeep
 
@@ -138,6 +140,32 @@ def test_a_corpus_that_was_exchanged_is_let_go_of(serving, encoder):
     assert adopt_build(answerer, settings)
     gc.collect()
     assert before() is None
+
+
+def test_an_older_build_that_was_loaded_later_does_not_replace_a_newer_one(serving, encoder):
+    answerer, settings = serving
+    folder = settings.data / "index"
+    older = build(settings, encoder)
+    add_submission(settings.corpus)
+    newer = build(settings, encoder)
+    assert adopt(answerer, newer, folder)
+    assert not adopt(answerer, older, folder)
+    assert answerer.index is newer
+
+
+def test_who_adds_a_submission_answers_from_it_though_a_newer_build_came_meanwhile(serving, encoder, monkeypatch):
+    answerer, settings = serving
+
+    def overtaken(*arguments):
+        if not (settings.corpus / "NEW0001").exists():
+            add_submission(settings.corpus)
+            build(settings, encoder)
+        return adopt(*arguments)
+
+    monkeypatch.setattr("bot.adding.adopt", overtaken)
+    assert bring_up_to_date(answerer, settings) == {}
+    assert answerer.index.build == current_build(settings.data / "index")
+    assert len(answerer.documents) == 2
 
 
 def test_a_build_of_another_corpus_is_not_adopted(serving):
