@@ -2,12 +2,15 @@
 
 import asyncio
 
+import aiohttp
 import pytest
 from slack_sdk.webhook import WebhookResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.slack import responding
 from bot.slack.responding import ReplyLostError, Respond
+
+REFUSED = (None, aiohttp.ClientConnectorError(None, ConnectionRefusedError()))
 
 
 @pytest.fixture
@@ -18,6 +21,8 @@ def slack(monkeypatch):
     async def send(self, body, headers=None):
         sent.append(body["text"])
         status, more = answers.pop(0) if isinstance(answers[0], tuple) else (answers.pop(0), {})
+        if status is None:
+            raise more
         return WebhookResponse(url=self.url, status_code=status, body="said no", headers=more)
 
     monkeypatch.setattr(AsyncWebhookClient, "send_dict", send)
@@ -29,7 +34,10 @@ def reply(text):
     return asyncio.run(Respond(response_url="https://slack.test/reply")(text))
 
 
-@pytest.mark.parametrize("answers", [[200], [500, 200], [(429, {"Retry-After": "0"}), 503, 200]])
+@pytest.mark.parametrize(
+    "answers",
+    [[200], [500, 200], [(429, {"Retry-After": "0"}), 503, 200], [(429, {"Retry-After": "soon"}), 200], [REFUSED, 200]],
+)
 def test_a_busy_or_failing_slack_is_asked_again(slack, answers):
     slack[0].extend(answers)
     assert reply("hello").status_code == 200

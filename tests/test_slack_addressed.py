@@ -124,6 +124,15 @@ def test_a_mention_and_its_twin_are_the_same_message():
     assert (mention.way, mention.text, mention.thread) == (Way.MENTION, "who?", Thread("T1", "C1", "2.0"))
 
 
+def test_an_event_without_its_id_or_time_stamp_is_known_by_what_else_it_has():
+    first, second = (event(f"<@{BOT}> who?", ts=ts) | {"event_id": None} for ts in ("2.0", "3.0"))
+    assert read_event(first, BOT).event_id == read_event(first, BOT).event_id
+    assert read_event(first, BOT).event_id not in ("", read_event(second, BOT).event_id)
+    late = read_event(event(f"<@{BOT}> who?", ts=None, event_ts="4.0"), BOT)
+    assert (late.ts, late.thread.ts) == ("4.0", "4.0")
+    assert read_event(event(f"<@{BOT}> who?", ts=None), BOT) is None, "there is no thread to answer in"
+
+
 def test_a_message_in_a_thread_belongs_to_the_thread():
     found = read_event(event(f"<@{BOT}> who?", thread_ts="1.0"), BOT)
     assert (found.thread.ts, found.ts) == ("1.0", "2.0")
@@ -133,7 +142,7 @@ def test_a_message_in_a_thread_belongs_to_the_thread():
     "odd",
     [
         {"subtype": "message_changed"}, {"subtype": "message_deleted"}, {"subtype": "bot_message"},
-        {"subtype": "channel_join"}, {"bot_id": "B1"}, {"user": BOT}, {"user": None},
+        {"subtype": "channel_join"}, {"bot_id": "B1"}, {"user": BOT}, {"user": None}, {"user": "USLACKBOT"},
     ],
 )  # fmt: skip
 def test_what_no_person_says_is_nothing(odd):

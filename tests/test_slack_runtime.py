@@ -193,6 +193,15 @@ def test_a_question_that_nobody_can_be_told_the_answer_to_is_given_up(shared, sl
     assert len(posts(slack, asked.ts)) == 1 and slack.replies(asked) == []
 
 
+def test_a_question_is_given_up_where_slack_takes_not_even_the_sentence(shared, slack):
+    slack.faults.error("chat.postMessage", "invalid_arguments", times=1000)
+    asked = slack.say("#general", "@evidence-bot passage 5")
+    wait_until(lambda: "error=invalid_arguments" in shared[1].log, 5, "it to be given up")
+    slack.faults.clear()
+    settled(slack)
+    assert len(posts(slack, asked.ts)) == 2 and slack.replies(asked) == []
+
+
 def test_logs_hold_no_text_of_a_question_and_no_token(shared, slack):
     slack.wait_reply(slack.dm("a most private matter: passage 5"))
     slack.faults.server_error("chat.postMessage", times=2)

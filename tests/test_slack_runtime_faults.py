@@ -173,6 +173,20 @@ def test_a_reply_that_slack_took_without_saying_so_is_not_posted_again(slack, bo
     assert len(slack.calls("chat.postMessage")) == 1
 
 
+def test_where_replies_cannot_be_looked_up_a_reply_in_doubt_is_posted(slack, bot):
+    slack.faults.server_error("conversations.replies", status=405, times=1000)
+    slack.faults.server_error("chat.postMessage")
+    answered_once(slack, slack.say("#general", "@evidence-bot passage 5"), 5, timeout=10)
+
+
+@pytest.mark.parametrize("frame", ["[]", "null", '{"type": "events_api", "envelope_id": "E1", "payload": null}'])
+def test_a_frame_that_is_no_envelope_does_no_harm(slack, bot, frame):
+    (connection,) = slack.playground.sockets.open_connections()
+    slack._do(connection.socket.send_str(frame))
+    answered_once(slack, slack.say("#general", "@evidence-bot passage 5"), 5, timeout=10)
+    assert slack.playground.sockets.open_connections() == [connection]
+
+
 def end_of(bot):
     status = bot.ended(10)
     (line,) = [line for line in bot.log.splitlines() if line.startswith("evidence-bot: ")]

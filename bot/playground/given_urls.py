@@ -82,7 +82,7 @@ def cut(request: web.Request) -> web.StreamResponse:
 
 def faulty(status: int, error: str, retry_after: int | None) -> web.Response:
     """Return the wrong answer that a fault asks for."""
-    if status >= 500:
+    if error == "server_error":
         return web.Response(text="Server Error", status=status)
     headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
     return web.json_response({"ok": False, "error": error}, status=status, headers=headers)

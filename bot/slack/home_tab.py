@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import time
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.asked import example_questions
@@ -21,10 +23,13 @@ from bot.slack.place import load
 from bot.slack.replying import NOT_ALLOWED
 from bot.slack.search_form import TITLE, Wanted, search
 from bot.slack.services import Services
+from bot.slack.web import reason
 from corpus.document import Document
 
 PROMPT_TITLE = 60
 GAPS_SENT = "The questions that the evidence did not answer, and the answers that were voted down."
+
+log = logging.getLogger(__name__)
 
 
 def prompts(documents: list[Document]) -> list[Json]:
@@ -45,7 +50,10 @@ def register(app: AsyncApp, services: Services) -> None:
             await _publish(client, services, asker)
         elif services.may_ask(asker.home, DIRECT, user):
             told = prompts(await services.documents(team, event["channel"]))
-            await client.assistant_threads_setSuggestedPrompts(channel_id=event["channel"], prompts=told)
+            try:
+                await client.assistant_threads_setSuggestedPrompts(channel_id=event["channel"], prompts=told)
+            except SlackApiError as error:  # a workspace without agents has no place for them
+                log.info("no prompts", extra={"error": reason(error)})
 
     @app.action(re.compile(f"^{action_ids.HOME_PAGE}"))
     async def turned(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:

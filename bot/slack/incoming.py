@@ -15,6 +15,8 @@ from bot.state.records import Message, Thread, Way
 # Source: https://docs.slack.dev/reference/events/message
 SAID = (None, "file_share", "thread_broadcast", "me_message")
 MENTION = re.compile(r"<[@!#]([^|>]*)(?:\|([^>]*))?>")
+# Slack's own voice: reminders, notices.
+SLACKBOT = "USLACKBOT"
 # No database and no search takes these; half of a surrogate pair is no character.
 UNUSABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]*)(?:\|([^>]*))?>")
@@ -27,7 +29,10 @@ def read_event(body: Mapping[str, Any], bot_user: str) -> Message | None:
     A FOLLOW_UP is only a candidate: whether its thread is one of ours is not known here.
     """
     event = body.get("event") or {}
-    if event.get("subtype") not in SAID or event.get("bot_id") or event.get("user") in (None, bot_user):
+    if event.get("subtype") not in SAID or event.get("bot_id") or event.get("user") in (None, bot_user, SLACKBOT):
+        return None
+    ts = str(event.get("ts") or event.get("event_ts") or "")
+    if not ts:
         return None
     written = str(event.get("text") or "")
     way = _way(event, written, bot_user)
@@ -36,10 +41,10 @@ def read_event(body: Mapping[str, Any], bot_user: str) -> Message | None:
     text = plain_text(written, bot_user)
     if way is Way.DIRECT and event.get("files"):
         way, text = Way.UPLOAD, write_files(event, text)
-    ts, team = str(event.get("ts", "")), str(body.get("team_id") or event.get("team") or "")
+    team, channel = str(body.get("team_id") or event.get("team") or ""), str(event.get("channel", ""))
     return Message(
-        event_id=str(body.get("event_id", "")),
-        thread=Thread(team, str(event.get("channel", "")), str(event.get("thread_ts") or ts)),
+        event_id=str(body.get("event_id") or f"{channel}/{ts}/{event.get('type')}"),
+        thread=Thread(team, channel, str(event.get("thread_ts") or ts)),
         ts=ts,
         user=str(event["user"]),
         user_team=str(event.get("user_team") or event.get("team") or team),

@@ -17,6 +17,7 @@ from bot.slack.web import (
     LOST,
     TOKEN_ERRORS,
     error_code,
+    is_missing,
     is_temporary,
     pauses,
     reason,
@@ -130,7 +131,7 @@ class Poster:
                 if not cursor:
                     return ""
         except SlackApiError as error:
-            if is_temporary(error):
+            if is_temporary(error) and not is_missing(error):
                 self._note(item, error)
                 return None
             if error_code(error) in TOKEN_ERRORS - {"missing_scope"}:

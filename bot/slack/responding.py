@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import aiohttp
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.webhook import WebhookResponse
 
@@ -28,12 +29,19 @@ class Respond(AsyncRespond):
     async def __call__(self, *args: Any, **kwargs: Any) -> WebhookResponse:  # noqa: ANN401  (as AsyncRespond)
         """Send as `AsyncRespond` does."""
         for wait in (*WAITS, None):
-            response = await super().__call__(*args, **kwargs)
+            try:
+                response = await super().__call__(*args, **kwargs)
+            except aiohttp.ClientConnectorError:  # nothing was sent
+                if wait is None:
+                    raise
+                await asyncio.sleep(wait)
+                continue
             if response.status_code < 300:
                 return response
             if wait is None or not (response.status_code == _BUSY or response.status_code >= _FAILING):
                 break
-            await asyncio.sleep(float(response.headers.get("Retry-After", wait)))
+            named = response.headers.get("Retry-After", "")
+            await asyncio.sleep(float(named) if named.isdecimal() else wait)
         raise ReplyLostError(f"Slack answered {response.status_code} to a reply: {response.body[:200]}")
 
 

@@ -113,17 +113,19 @@ class Socket:
         await connection.close()
 
     def _read(self, connection: aiohttp.ClientWebSocketResponse, text: str) -> bool:
-        """Start on one message; true when it announces the connection's end."""
+        """Start on one message; true when it announces the connection's end. What is no envelope is passed over."""
         try:
-            message = json.loads(text)
-        except ValueError:
+            message = dict(json.loads(text))
+            envelope = SocketModeRequest.from_dict(message)
+        except (TypeError, ValueError):
+            log.warning("a frame that is no envelope")
             return False
         kind = message.get("type")
         if kind == "hello":
             self.connected = True
             self._connections.inc()
             log.info("connected to Slack")
-        elif envelope := SocketModeRequest.from_dict(message):
+        elif envelope:
             self._start(self._answer(connection, envelope), "envelope")
         return bool(kind == "disconnect")
 

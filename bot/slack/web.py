@@ -102,6 +102,11 @@ def is_temporary(error: SlackApiError) -> bool:
     return getattr(error.response, "status_code", 0) >= 429 or error_code(error) in TEMPORARY_ERRORS
 
 
+def is_missing(error: SlackApiError) -> bool:
+    """Whether there is no such method where the Web API should be: a page came back, no answer of Slack's."""
+    return getattr(error.response, "status_code", 0) in (404, 405, 501) and not error_code(error)
+
+
 def reason(error: Exception) -> str:
     """What a log says of a failed call: no addresses, no texts."""
     return error_code(error) or "no answer" if isinstance(error, SlackApiError) else type(error).__name__

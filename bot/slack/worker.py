@@ -84,7 +84,7 @@ class Workers:
         await status
         try:
             reply = await self._post(item, reply)
-        except Undeliverable as error:
+        except (Undeliverable, Rejected) as error:  # Rejected: not even the sentence that it failed
             await asyncio.to_thread(self._services.store.inbox.give_up, item.id)
             log.warning("undeliverable", extra={"question": item.message.event_id, "error": str(error)})
             return
