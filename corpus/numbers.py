@@ -17,7 +17,10 @@ _LABEL = re.compile(
     r"[\[(]?(?:[Pp]ara(?:graph)?\s+)?(\d{1,3}(?:\.\d{1,3}){0,2})(?:(?:[\])]|[.:]\)?)\s+(?=\S)|\s+(?=[^\sa-z%]))"
 )
 _BULLET = re.compile(r"[>•·●○◦▪▫■□–—*\-\u2043\u2219\uf0b7\uf0a7o]\s+(?=\S)")
-_ITEM = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z]\)|[a-hj-z]\.|\(?[ivx]{1,5}[.)])\s+(?=\S)")
+_ITEM = re.compile(
+    r"(?:\(?\d{1,2}[.)]|\(?[a-z]\)|[a-hj-z]\.|\(?[ivx]{1,5}[.)]|(?:A(?:nswer)?|Response|Reply)(?: \d{1,2})?:)"
+    r"\s+(?=\S)"
+)
 _FEWEST = 3  # printed numbers on fewer paragraphs are a list
 _GOING = 12  # runs that may still go on; of more the one that rested longest has ended
 _SHARE = 0.4  # of the lines of the body; a numbered list covers less of it, numbered paragraphs more
@@ -128,7 +131,7 @@ def after_bullet(text: str, span: Span) -> int:
 
 
 def after_label(text: str, span: Span) -> int:
-    """The offset at which the first sentence of a list item begins, after its number or letter."""
+    """The offset at which the first sentence of a list item or an answer begins, after its number, letter or label."""
     match = _ITEM.match(text, span.start, span.end)
     return match.end() if match else span.start
 

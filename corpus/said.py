@@ -10,8 +10,9 @@ from corpus.sentences import blank_markers
 
 _REFERENCE = re.compile(r"\b([A-Z]{2,5})(\d{3,5})\b|\(([A-Z]{2,5}) ?(\d{1,5})\)")
 _BY = re.compile(
-    r"(?:written\s+)?(?:evidence|submission|response|memorandum)\s+(?:submitted\s+|received\s+)?(?:to\s+[^\n]{3,80}?\s)?"
-    r"(?:by|from|on behalf of|(?<!evidence )of\s+(?=the\s))\s*(?:the\s+(?=[a-z]))?(?P<name>[^\n]+)", re.I,
+    r"(?:written\s+)?(?:evidence|submission|response|memorandum)\s+(?:submitted\s+|received\s+)?"
+    r"(?:(?:to\s+[^\n]{3,80}?\s)?(?:by|from|on behalf of)|(?<!evidence )of\s+(?=the\s))"
+    r"\s*(?:the\s+(?=[a-z]))?(?P<name>[^\n]+)", re.I,
 )  # fmt: skip
 _TO = re.compile(r"\s+(?:to|on|for|in response to)\s+(?:the|a|an)\b.*", re.I)
 _USER = re.compile(r"\S*|.*\b(?:user|admin\w*|owner|office|microsoft|windows|docx|adobe|unknown|laptop|pc)\b.*", re.I)

@@ -321,3 +321,33 @@ def test_numbered_paragraphs_below_a_list_are_no_items_of_it():
     numbers = [(p.paragraph, p.text) for p in document.passages if p.paragraph in (61, 62)]
     assert numbers == [(61, "According to the Office it is so."), (62, "It ends.")]
     assert any(s.endswith("told you before; or • removed your name.") for s in sentences(document))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Much is made.1 It was wrong.2 We agree.",
+        'They call it "the end of all".1 It was "wrong from the very start".2 We agree.',
+    ],
+)
+@pytest.mark.parametrize("label", ["{} {}", "{}. {}"])
+def test_notes_without_a_heading_are_known_by_marks_in_order(said, label):
+    lines = [label.format(1, "Smith, A. (2001) Hedges."), label.format(2, "Jones.")]
+    document = read("About us", PROSE, said, *lines)
+    assert notes(document) == [(1, "Smith, A. (2001) Hedges."), (2, "Jones.")]
+    assert {n for p in document.passages for n in p.notes} == {1, 2}
+    document = read("About us", PROSE, "Much is made. It was wrong.2 We agree.", *lines)
+    assert notes(document) == []
+
+
+def test_notes_in_roman_numbers_are_notes():
+    document = read("About us", "Much is made [i]. It was wrong.[ii] We agree.", "Notes", "[i] Smith.", "[ii] Jones.")
+    assert notes(document) == [(1, "Smith."), (2, "Jones.")]
+    assert {n for p in document.passages for n in p.notes} == {1, 2}
+    assert "[i] carers" in read("We ask for:", "[i] carers who are paid", "[ii] rest").text
+
+
+@pytest.mark.parametrize("label", ["Answer:", "A:", "Response:", "Answer 2:"])
+def test_the_label_of_an_answer_is_no_word_of_it(label):
+    document = read("Question: What do you want?", f"{label} Lay the cable. Do it soon.", "Question: Why?", PROSE)
+    assert sentences(document)[:2] == ["Lay the cable.", "Do it soon."]

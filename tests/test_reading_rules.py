@@ -340,6 +340,15 @@ def test_the_line_that_names_the_submission_is_its_title(tmp_path, line, submitt
     assert (found["title"], found["submitter"]) == (line, submitter)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Response to the call for evidence: Hospices of the North", "Submission to the inquiry on women of the fens"],
+)
+def test_a_part_of_a_name_is_no_submitter(tmp_path, line):
+    (tmp_path / "a.txt").write_text(f"{line}\n\nWe lend books to all.\n")
+    assert "submitter" not in said_by(read_source(tmp_path / "a.txt"), "a.txt")
+
+
 def test_the_name_of_a_computer_account_is_no_submitter(tmp_path):
     for author, expected in (("hackettd", None), ("Office User", None), ("Ann Lee", "Ann Lee")):
         (tmp_path / "a.html").write_text(
