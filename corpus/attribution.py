@@ -88,9 +88,10 @@ def last_sentence(paragraph: str) -> str:
 
 
 def _signed(plain: str, end: int) -> Speaker | None:
-    """The speaker whom a dash or a bracket sets off between a quotation and the end of its paragraph."""
+    """The speaker set off between a quotation and the end of its paragraph, by a dash, a bracket or its full stop."""
     below = plain[end : end + REACH].lstrip(" .,;\u00a0")
-    return attribution(below) if len(plain) - end < REACH and below[:1] in ("–", "—", "-", "(") else None
+    apart = below[:1] in ("–", "—", "-", "(") or plain[end - 2 : end - 1] in (".", "!", "?", "…")
+    return attribution(below) if apart and len(plain) - end < REACH else None
 
 
 def _own_words(paragraph: str, start: int, end: int) -> list[Utterance]:

@@ -13,7 +13,7 @@ from corpus.inquiry import asks, asks_by_label, is_labelled, is_reworded
 from corpus.listed import mark_listed, mark_quoted
 from corpus.matter import HEADING_WORDS, SENTENCE_END, is_caption, is_short, mark_title_and_closing, without_lists
 from corpus.metadata import Correction, Metadata
-from corpus.quotation_marks import is_quotation
+from corpus.quotation_marks import is_quotation, opens_with_speech
 from corpus.reading import Line, Style
 from corpus.replies import is_not_answered, mark_replies
 from corpus.rhetorical import mark_own
@@ -68,7 +68,8 @@ def _kind(text: str, known: Sequence[Line], index: int, questions: Sequence[str]
     before = known[index - 1].span.slice(text) if index else ""
     if is_quotation(before) and is_attribution(line):
         return Kind.PASSAGE
-    apart = is_not_answered(line) or is_quotation(line) or is_signed(line) or is_caption(line)
+    spoken = is_quotation(line) or is_signed(line) or opens_with_speech(line) or line.startswith("Dear ")
+    apart = is_not_answered(line) or spoken or is_caption(line)
     return Kind.HEADING if is_short(line) and not apart else Kind.PASSAGE
 
 

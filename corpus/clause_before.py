@@ -31,7 +31,10 @@ _SPEAKER_FIRST = re.compile(rf"{NAME}{_ROLE} {ADVERB}{SAYING}\b")
 _NO_ROLE = (
     r"(?!(?i:when|while|whilst|after|before|in|at|on|for|since|during|as|although|though|if|to|giving|writing)\b)"
 )
-_ROLE_FIRST = re.compile(rf"(?:^|[.;:] |, as )(?:As )?{_NO_ROLE}(?P<role>[^.,;:“”\"]+), {NAME},? {ADVERB}{SAYING}\b")
+_ROLE_FIRST = re.compile(
+    rf"(?:^|[.;:] |, as |, (?=(?:the|an?|one|our|its|their|his|her|my)\b))(?:As )?{_NO_ROLE}(?P<role>[^.,;:“”\"]+), {NAME},?"
+    rf" {ADVERB}{SAYING}\b"
+)
 _IN_WORDS_OF = re.compile(rf"\b(?:[Ii]n the words of|[Aa]ccording to) {NAME}(?:, (?P<role>[^:“”\"]+?)[:,]|\s*[:,]?)$")
 _BODY = re.compile(
     rf"(?<![\w’'&-])(?P<name>(?:{CAPITAL})(?: (?:of|for|and|the|{CAPITAL}))*)(?:, [^,.;:“”\"]{{2,80}},)?"
@@ -40,9 +43,12 @@ _BODY = re.compile(
 _IN_WORDS_OF_SOME = re.compile(
     r"\b(?:[Ii]n the words of|[Aa]ccording to) (?!our\b|my\b)(?P<name>(?:the |an? |one )?[^,.;:“”\"]{3,80})[,:]$"
 )
-_AGED = re.compile(
-    rf"{FIRST_NAME}(?:, (?P<role>(?:aged )?\d\d?),| \((?P<bracketed>(?:aged )?\d\d?)\)) {ADVERB}{SAYING}\b"
+# 'Tanya, 19, says', 'Asif, a father of four, told us'; no 'In Hull, a carer, said'
+_BESIDE = (
+    rf"(?<!\b[IiOo]n )(?<!\b[Aa]t )(?<!\b[Oo]f )(?<!\b[Ff]or )(?<!\b[Ff]rom )(?<!\b[Tt]he ){FIRST_NAME}"
+    r"(?:, (?P<role>(?:aged )?\d\d?|(?:an?|one|our|my|the) [^,.;:“”\"]{3,80}),| \((?P<bracketed>(?:aged )?\d\d?)\))"
 )
+_FIRST_NAME_FIRST = re.compile(rf"{_BESIDE} {ADVERB}{SAYING}\b")
 # 'Okafor (2020) writes', 'Smith and Lee (2019: 4) note'
 _CITED = re.compile(
     rf"(?P<name>{CAPITAL}(?: (?:of|for|and|the|&|{CAPITAL}))*(?: et al\.?)?),? \((?:19|20)\d\d[a-z]?\b[^()]*\)"
@@ -75,7 +81,7 @@ def introduced(line: str) -> Speaker | None:
         return person
     if speaks_itself(plain):
         return None
-    return _aged(plain) or _body(plain) or _unnamed(plain)
+    return _by_first_name(plain) or _body(plain) or _unnamed(plain)
 
 
 def _in_words_of(plain: str) -> Speaker | None:
@@ -89,9 +95,9 @@ def _in_words_of(plain: str) -> Speaker | None:
     return Speaker(name) if NAMES_ALONE.fullmatch(name) else Speaker(None, some["name"].strip())
 
 
-def _aged(plain: str) -> Speaker | None:
-    """Somebody of whom first name and age are told, as in 'Tanya, 19, says'."""
-    found = matches_with_name(_AGED, plain)
+def _by_first_name(plain: str) -> Speaker | None:
+    """Somebody of whom age or role stands beside the first name, as in 'Tanya, 19, says'."""
+    found = matches_with_name(_FIRST_NAME_FIRST, plain)
     return Speaker(found[-1]["name"], found[-1]["role"] or found[-1]["bracketed"]) if found else None
 
 

@@ -36,6 +36,7 @@ _OF_SUBMITTER = re.compile(
     r"|^(?:[^?:]{0,40}, )?(?:[Ss]o |[Bb]ut |[Aa]nd )?[Ww]e (?:(?:also|must|now|still|therefore|would(?: like to)?"
     r"|want to) )*(?:ask|pose|question|wonder)\b"
 )
+INTERVIEWER = re.compile(r"(?:Interviewer|Researcher|Facilitator|Moderator|Int)(?: \d)?\s*:\s", re.I)
 _REMARK = re.compile(r"\s*[(\[][^()\[\]?]{1,80}[)\]][\s.]*$")  # such as (Max 500 words)
 _AS_LONG = 70.0  # rapidfuzz ratio of sorted words, 0 to 100: a few words out of a question are not the question
 _LONGEST = 80  # words of a question that does not end as one
@@ -80,9 +81,14 @@ def is_question(line: str) -> bool:
     What tells how to answer, after it or in brackets, is no part of it.
     """
     asking = asking_sentences(line)
-    if not asking or not asking[-1].endswith("?") or is_quotation(line) or _OF_SUBMITTER.search(line):
+    if not asking or not asking[-1].endswith("?") or is_quotation(line) or _is_others(line):
         return False
     return 2 * sum(sentence.endswith("?") for sentence in asking) >= len(asking)
+
+
+def _is_others(line: str) -> bool:
+    """Whether it is the submitter who asks, or an interviewer."""
+    return _OF_SUBMITTER.search(line) is not None or INTERVIEWER.match(line) is not None
 
 
 def asking_sentences(line: str) -> list[str]:

@@ -14,6 +14,7 @@ _LONGEST = 3000  # characters of a quotation in single marks: bounds the search 
 _BESIDE = 80  # characters beside a quotation that say whether it begins and ends a sentence
 _SENTENCES = re.compile(r"[.!?…][”’\"']?\s+[“‘\"]?[A-Z]")
 _SHORTENED = r"(?:ve|re|s|d|ll|m|t|n|em|til|tis|twas|cause|bout|cos)\b"  # words that begin with an apostrophe
+_SPEECH = re.compile(r"[“\"‘'][^“”\"‘]{8,}[.!?…][”\"’']")
 _NEXT = re.compile(rf"[{OPEN}]|(?<![\w’'])(?:‘|'(?!{_SHORTENED}))(?=[^\W\d])")
 _SINGLE_CLOSE = {mark: re.compile(rf"{close}(?!\w)") for mark, close in SINGLE.items()}
 _POSSESSIVE = re.compile(r"s[’'] [a-z]")
@@ -27,6 +28,11 @@ def is_quotation(line: str) -> bool:
     if plain[0] in SINGLE:
         return _closes_single(plain, 0) == len(plain)
     return plain[0] in OPEN and plain[-1] in CLOSE and not any(mark in CLOSE for mark in plain[1:-1])
+
+
+def opens_with_speech(line: str) -> bool:
+    """Whether a line begins with a sentence in quotation marks, whatever stands behind it."""
+    return _SPEECH.match(line) is not None
 
 
 def quoted_spans(plain: str) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from corpus.replies import answers_together, is_not_answered
 from corpus.sentences import MARKER, marks_in
 
 _BODY = (Kind.PASSAGE, Kind.LISTED)
+_QUESTIONS = re.compile(r"(?:(?:answers?|responses?) to )?Q(?:uestion)?s?\.? ?\d", re.I)
 _UNNUMBERED = (Style.HEADER, Style.ROW, Style.QUOTATION)
 
 
@@ -92,7 +94,7 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
         if block.kind is Kind.HEADING:
             path = [entry for entry in path if entry[0] < block.level]
             path.append((block.level, _title(text, block), marks_in(text, block.span)))
-            if block.level <= question_level or (question and counts_on(question.span.slice(text), path[-1][1])):
+            if block.level <= question_level or (question and _is_beside(question.span.slice(text), path[-1][1])):
                 question = None
         elif block.kind is Kind.QUESTION:
             path = [entry for entry in path if entry[0] <= question_level] if question else path
@@ -113,6 +115,11 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
             tuple(number for _, _, marks in path for number in marks),
             lines[index],
         )
+
+
+def _is_beside(question: str, heading: str) -> bool:
+    """Whether a heading counts on from a question, or names others: 'Question 8', 'Questions 4 to 6'."""
+    return counts_on(question, heading) or _QUESTIONS.match(heading) is not None
 
 
 def _is_alone(blocks: Sequence[Block], index: int) -> bool:

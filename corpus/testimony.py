@@ -7,7 +7,7 @@ import re
 from corpus.attribution import last_sentence
 from corpus.clause_before import introduced, named_for_all
 from corpus.own_words import introduces_itself, speaks_itself
-from corpus.saying import SAYING, leads_to_words
+from corpus.saying import ADVERB, SAYING, leads_to_words
 from corpus.speakers import POST, Speaker
 
 _TELLING = re.compile(
@@ -15,6 +15,7 @@ _TELLING = re.compile(
 )
 _OF_ONESELF = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
 _OTHERWISE = re.compile(r"[“”\"‘]|(?<!\w)'|:\s*$")  # words in quotation marks, or a line that leads to others
+_THEY = re.compile(rf"\b(?:he|she|they) {ADVERB}{SAYING}\b", re.I)
 _TOLD_US = re.compile(r"\b(?:us|our|we)\b", re.I)
 _ONE = re.compile(r"(?:an?|one|another|the|this)\b", re.I)
 _PERSON = re.compile(
@@ -48,8 +49,8 @@ def told_below(paragraph: str, line: str, *, item: bool) -> Speaker | None:
         return None
     if _QUOTING.search(sentence) and not item:
         return Speaker(None)
-    speaker = introduced(sentence)
     telling = _TELLING.search(sentence) and _OF_ONESELF.search(line)
+    speaker = introduced(sentence) or (Speaker(None) if telling and _THEY.search(sentence) else None)
     return speaker if telling or (speaker and not item and _tells_alone(sentence, speaker)) else None
 
 

@@ -20,6 +20,7 @@ from corpus.reading import Style
 from corpus.sentences import blank_markers
 from corpus.speakers import Speaker
 from corpus.testimony import goes_on_telling, told_below
+from corpus.transcripts import transcript, turn
 
 _LONGEST = 60  # paragraphs of one quotation: bounds the search for its end
 _UNMARKED = 3  # paragraphs of a quotation that no mark opens anew
@@ -44,9 +45,12 @@ class _Paragraphs:
 def utterances(lines: Sequence[str], styles: Sequence[Style]) -> list[list[Utterance]]:
     """The voices of paragraphs that follow each other, one list for each; spans count from each paragraph's start."""
     row = _Paragraphs(lines, styles)
+    interview = transcript(lines)
     found: list[list[Utterance]] = []
     while (at := len(found)) < len(lines):
-        if row.is_(Style.QUOTATION, at):
+        if at in interview:
+            found.append([turn(lines[at], found[-1][-1].speaker if at > interview.start else None)])
+        elif row.is_(Style.QUOTATION, at):
             found += _set_off(row, at)
         else:
             found += _marked(row, at) or _unmarked(row, at) or _left_open(row, at) or [quotations(lines[at])]

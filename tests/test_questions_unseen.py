@@ -546,3 +546,10 @@ def test_a_question_that_counts_on_from_a_heading_stands_beside_it_not_below():
 def test_an_item_that_ends_in_and_is_no_heading(end):
     document = read(f"{PROSE}\n\nWe ask that:\n\n(a) carers be paid;\n\n(b) homes be built{end}\n\n(c) trains run.\n")
     assert kinds(document, Kind.HEADING) == [] and f"homes be built{end}" in own(document)
+
+
+@pytest.mark.parametrize("heading", ["Question 8", "Questions 4 to 6", "Q8", "Response to question 8"])
+def test_a_heading_that_names_other_questions_ends_the_one_above_it(heading):
+    document = read("\n\n".join([FORM[0], PROSE, FORM[1], PROSE, heading, "It costs far too much of it all."]))
+    [last] = [p for p in document.passages if "costs" in p.text]
+    assert last.question is None and last.section == (heading,)

@@ -484,3 +484,51 @@ def test_all_quotations_in_a_list_are_of_whom_the_line_above_it_introduces():
     ]
     document = read("\n\n".join(["Managers told us:", *(f"- {item}" for item in items)]))
     assert quoted(document) == [(None, "Managers"), (None, "Manager, Hove"), (None, "Managers")]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Asif, a father of four, told us: “Nobody has come to us.”", ("Asif", "a father of four")),
+        ("In Hull, a carer in her sixties, Ann Lee, said: “Nobody has come to us.”",
+         ("Ann Lee", "a carer in her sixties")),
+        ("Last year, the Regulator’s chief executive, Fay Gregor, said: “Nobody has come to us.”",
+         ("Fay Gregor", "the Regulator’s chief executive")),
+        ("‘I had thirty on the Monday and none on the Friday.’ Member, Cardiff", (None, "Member, Cardiff")),
+        ("“I had thirty on the Monday and none on the Friday.” Jane Day, carer", ("Jane Day", "carer")),
+    ],
+)  # fmt: skip
+def test_who_is_told_beside_a_first_name_or_behind_a_full_stop(line, said):
+    document = read(line)
+    assert quoted(document) == [said] and not any(block.kind is Kind.HEADING for block in document.blocks)
+
+
+def test_who_spoke_in_what_is_set_off_may_be_told_with_an_age():
+    quotes = "<blockquote><p>“Nobody has come to me at all.”</p><p>Client, 38</p></blockquote>"
+    assert quoted(read_page(f"{quotes}<p>{PROSE}</p>")) == [(None, "Client, 38")]
+
+
+def test_what_he_or_she_tells_of_himself_below_a_colon_is_not_the_submitters():
+    document = read("Denise came to us in May. She told our adviser:\n\nI hid the letters from my sister.")
+    assert quoted(document) == [NOBODY] and "I hid the letters from my sister." not in own(document)
+
+
+def test_a_transcript_is_the_words_of_those_who_speak_in_it():
+    turns = ["Interviewer: What made you apply?", "Jo (driver): My dad drove trains.", "He liked it.",
+             "Interviewer: And then?", "Participant 2: Nobody came to ask."]  # fmt: skip
+    document = read("\n\n".join([*turns, "This is from our oral history."]))
+    speakers = [
+        (None, "Interviewer"),
+        ("Jo", "driver"),
+        ("Jo", "driver"),
+        (None, "Interviewer"),
+        (None, "Participant 2"),
+    ]
+    assert quoted(document) == speakers and document.questions == ()
+    assert own(document) == ["This is from our oral history."]
+    heard = [s.span.slice(document.text) for p in document.passages if p.voice is Voice.QUOTED for s in p.sentences]
+    assert heard[:2] == ["What made you apply?", "My dad drove trains."]
+
+
+def test_a_salutation_is_no_heading():
+    assert {p.section for p in read(f"Dear Committee\n\n{PROSE}").passages} == {()}
