@@ -18,8 +18,10 @@ from corpus.own_words import introduces_itself, speaks_itself
 from corpus.quotation_marks import OPEN, SINGLE, holds_sentence, left_open, quoted_spans
 from corpus.saying import REACH, leads_to_words, says
 from corpus.sentences import MARKER, blank_markers
-from corpus.speakers import Speaker
+from corpus.speakers import POST, Speaker
 
+_SIGNATURE = re.compile(r"(?<=[.!?…])\s+(?P<who>(?:\((?=[^()]*\)\W*$)|[–—] )[^()]{3,80}\)?)\W*$")
+_MARKS = re.compile(r"[“”\"‘]")
 _JOINING_WORDS = 3  # between two quotations of one sentence; after more, another speaker may have the second
 
 
@@ -79,6 +81,16 @@ def is_signed(line: str) -> bool:
     plain = blank_markers(line)
     spans = quoted_spans(plain) if plain.startswith((*OPEN, *SINGLE)) else []
     return bool(spans) and spans[0][0] == 0 and _signed(plain, spans[0][1]) is not None
+
+
+def signed_words(line: str) -> list[Utterance]:
+    """A paragraph without quotation marks but with who said it: 'I lost my work. (Carer, Hull)'; none of any other."""
+    plain = blank_markers(line)
+    match = _SIGNATURE.search(plain, max(0, len(plain) - REACH))
+    speaker = attribution(match["who"]) if match and not _MARKS.search(plain) else None
+    if match is None or speaker is None or not POST.search(speaker.role or ""):
+        return []
+    return [Utterance(Span(0, len(line)).shrink(line), Span(0, match.start("who")).shrink(line), speaker)]
 
 
 def last_sentence(paragraph: str) -> str:

@@ -17,7 +17,7 @@ _BARE_ROLE = re.compile(
     re.I | re.S,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\b")  # of a work that is cited: '(Marsh, 2019, p. 14)'
-_PLACE_OR_AGE = re.compile(r", (?:[A-Z]|(?:aged )?\d\d?$)")
+_PLACE_OR_AGE = re.compile(r", (?:[A-Z]|(?:aged )?\d\d?(?:$|,))")
 _LONGEST = 30  # words
 
 
@@ -51,6 +51,4 @@ def attribution(line: str, *, set_off: bool = False) -> Speaker | None:
 def _bare_role(plain: str, *, signed: bool) -> str | None:
     """Somebody whom an attribution line only describes, as in '– a carer in Hull' or 'Parent, Leeds'."""
     match = _BARE_ROLE.match(plain)
-    return (
-        tidy(match["role"]) if match and (signed or re.match(r", (?:[A-Z]|(?:aged )?\d\d?$)", match["more"])) else None
-    )
+    return tidy(match["role"]) if match and (signed or _PLACE_OR_AGE.match(match["more"])) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from corpus.attribution import is_signed
+from corpus.attribution import is_signed, signed_words
 from corpus.attribution_lines import is_attribution
 from corpus.document import Block, Kind, Span
 from corpus.errors import CorpusError
@@ -68,8 +68,8 @@ def _kind(text: str, known: Sequence[Line], index: int, questions: Sequence[str]
     before = known[index - 1].span.slice(text) if index else ""
     if is_quotation(before) and is_attribution(line):
         return Kind.PASSAGE
-    spoken = is_quotation(line) or is_signed(line) or opens_with_speech(line) or line.startswith("Dear ")
-    apart = is_not_answered(line) or spoken or is_caption(line)
+    spoken = is_quotation(line) or is_signed(line) or signed_words(line) or opens_with_speech(line)
+    apart = is_not_answered(line) or spoken or is_caption(line) or line.startswith("Dear ")
     return Kind.HEADING if is_short(line) and not apart else Kind.PASSAGE
 
 
@@ -99,7 +99,7 @@ def _is_open(line: str) -> bool:
     plain = blank_markers(line).strip()
     if plain.endswith(":"):
         return True
-    ended = not plain or SENTENCE_END.search(plain) or is_not_answered(plain) or is_quotation(plain)
+    ended = not plain or SENTENCE_END.search(plain) or is_not_answered(plain) or is_quotation(plain) or is_signed(plain)
     return not (ended or is_attribution(plain) or len(plain.split()) <= HEADING_WORDS)
 
 

@@ -32,9 +32,10 @@ _NO_ROLE = (
     r"(?!(?i:when|while|whilst|after|before|in|at|on|for|since|during|as|although|though|if|to|giving|writing)\b)"
 )
 _ROLE_FIRST = re.compile(
-    rf"(?:^|[.;:] |, as |, (?=(?:the|an?|one|our|its|their|his|her|my)\b))(?:As )?{_NO_ROLE}(?P<role>[^.,;:“”\"]+), {NAME},?"
-    rf" {ADVERB}{SAYING}\b"
+    rf"(?:^|[.;:] |, as |, (?=(?:the|an?|one|our|its|their|his|her|my)\b))(?:As )?{_NO_ROLE}"
+    rf"(?P<role>[^.,;:“”\"]+), {NAME},? {ADVERB}{SAYING}\b"
 )
+_CAMPAIGN = re.compile(r"[A-Z][\w’'-]* for (?:the )?$")  # 'Campaign for' of the Campaign for Better Transport
 _IN_WORDS_OF = re.compile(rf"\b(?:[Ii]n the words of|[Aa]ccording to) {NAME}(?:, (?P<role>[^:“”\"]+?)[:,]|\s*[:,]?)$")
 _BODY = re.compile(
     rf"(?<![\w’'&-])(?P<name>(?:{CAPITAL})(?: (?:of|for|and|the|{CAPITAL}))*)(?:, [^,.;:“”\"]{{2,80}},)?"
@@ -150,7 +151,7 @@ def named_for_all(sentence: str) -> Speaker | None:
 
 
 def _naming(plain: str) -> re.Match[str] | None:
-    matches = matches_with_name(_SPEAKER_FIRST, plain)
+    matches = [m for m in matches_with_name(_SPEAKER_FIRST, plain) if not _CAMPAIGN.search(plain, 0, m.start())]
     first = [m for m in _ROLE_FIRST.finditer(plain) if is_person(m["name"]) and is_post(m["role"])]
     if first or not matches:
         return first[-1] if first else None

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.attribution import Utterance, is_signed, last_sentence, quotation_left_open, quotations
+from corpus.attribution import Utterance, is_signed, last_sentence, quotation_left_open, quotations, signed_words
 from corpus.attribution_lines import attribution, is_attribution
 from corpus.clause_before import introduced, named
 from corpus.document import Span
@@ -53,8 +53,13 @@ def utterances(lines: Sequence[str], styles: Sequence[Style]) -> list[list[Utter
         elif row.is_(Style.QUOTATION, at):
             found += _set_off(row, at)
         else:
-            found += _marked(row, at) or _unmarked(row, at) or _left_open(row, at) or [quotations(lines[at])]
+            signed = signed_words(lines[at])
+            found += [signed] if signed else _told(row, at) or [quotations(lines[at])]
     return found
+
+
+def _told(row: _Paragraphs, at: int) -> list[list[Utterance]]:
+    return _marked(row, at) or _unmarked(row, at) or _left_open(row, at)
 
 
 def _set_off(row: _Paragraphs, at: int) -> list[list[Utterance]]:

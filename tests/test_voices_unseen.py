@@ -532,3 +532,30 @@ def test_a_transcript_is_the_words_of_those_who_speak_in_it():
 
 def test_a_salutation_is_no_heading():
     assert {p.section for p in read(f"Dear Committee\n\n{PROSE}").passages} == {()}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Our bus goes on Tuesdays. If you are ill, you stay ill. (Clerk, Clun)", [(None, "Clerk, Clun")]),
+        ("- I lost my work. Nobody came. – Carer, Hull", [(None, "Carer, Hull")]),
+        ("“I can see what the kettle costs.” Female, 61, Truro", [(None, "Female, 61, Truro")]),
+        ("“I do not believe a word of it.” (P12)", [(None, "P12")]),
+        ("The Campaign for Better Transport has found that “half of all towns have no bus”.",
+         [("Campaign for Better Transport", None)]),
+        # What must stay: sources and remarks in brackets.
+        ("There is a tenth of posts without staff. (Staff Census 2021)", []),
+        ("There is a tenth of posts without staff. (Smith, 2019)", []),
+        ("There is a tenth of posts without staff. (More is said of this below.)", []),
+    ],
+)  # fmt: skip
+def test_who_signs_words_behind_their_full_stop_said_them(line, said):
+    document = read(line)
+    assert quoted(document) == said
+    if said:
+        assert not any(role and role in text for _, role in said for text in own(document))
+
+
+def test_a_heading_may_follow_a_signed_quotation():
+    document = read(f"“I lost my work. Nobody came to me.” – Officer, Hull\n\nWhat we want\n\n{PROSE}")
+    assert ("What we want",) in [p.section for p in document.passages]
