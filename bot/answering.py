@@ -12,6 +12,7 @@ from bot.conversation import Conversed, converse, wants_others
 from bot.last_answer import About, about_last, answer_from, quotes_at
 from bot.outcome import OutcomeModels, judge
 from bot.place import Place, still_standing
+from bot.smalltalk import without_greeting
 from corpus.document import InquiryQuestion, Submissions
 from corpus.errors import Mendable
 from index.search import Index, Scope
@@ -153,10 +154,10 @@ def _holds(quote: Quote, place: Place) -> bool:
 
 
 def clean(question: str) -> str:
-    """The question in one line without control characters; QuestionError if nothing or too much is left."""
+    """The question in one line without control characters or greeting; QuestionError if nothing or too much."""
     if not question.isprintable():
         question = "".join(char if char.isprintable() else " " for char in question)
-    asked = " ".join(question.split())
+    asked = without_greeting(" ".join(question.split()))
     if not any(char.isalnum() for char in asked):
         raise QuestionError("The question is empty: ask in words, for example: What does the submission say about …?")
     if len(asked) > LONGEST_QUESTION:

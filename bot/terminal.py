@@ -17,7 +17,7 @@ from bot.citation import credit
 from bot.compare import Position, compare, of_outcome
 from bot.pinpoint import also_in, columns_of, link_to, named, where_of
 from bot.scope import Filters, searched_in
-from bot.smalltalk import small_talk
+from bot.smalltalk import small_talk, without_greeting
 from bot.verify import Check
 from bot.wording import Change
 
@@ -32,7 +32,7 @@ def console() -> Console:
 
 def show(answer: Answer, console: Console) -> None:
     """Print an answer: quotes first, then the footnotes that say whose words they are and what they rest on."""
-    if answer.resolved_question and answer.resolved_question != answer.question:
+    if answer.resolved_question and answer.resolved_question != without_greeting(answer.question):
         console.print(Text(f"searched as: {answer.resolved_question}", "dim"))
     if line := searched_in(answer.searched_in):
         console.print(Text(line, "dim"))

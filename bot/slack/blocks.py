@@ -14,6 +14,7 @@ from bot.slack.footnotes import asked_line, blocks_of, byline, footnote, mark
 from bot.slack.kit import Json, escaped, part, quotation, rich, section, shorten, small
 from bot.slack.limits import FALLBACK_TEXT
 from bot.slack.pages import Group, pages, pieces
+from bot.smalltalk import without_greeting
 from corpus.document import Document, InquiryQuestion
 
 # An answer is asked for more quotes than it shows: the rest wait behind "More quotes".
@@ -135,4 +136,5 @@ def _not_answered(document: Document, question: InquiryQuestion) -> tuple[list[G
 
 
 def _was_resolved(answer: Answer) -> bool:
-    return bool(answer.resolved_question) and answer.resolved_question.split() != answer.question.split()
+    asked = without_greeting(answer.question)
+    return bool(answer.resolved_question) and answer.resolved_question.split() != asked.split()
