@@ -20,7 +20,7 @@ from corpus.saying import REACH, leads_to_words, says
 from corpus.sentences import MARKER, blank_markers
 from corpus.speakers import POST, Speaker
 
-_SIGNATURE = re.compile(r"(?<=[.!?…])\s+(?P<who>(?:\((?=[^()]*\)\W*$)|[–—] )[^()]{3,80}\)?)\W*$")
+_SIGNATURE = re.compile(r"(?<=[.!?…])\s+(?P<who>(?:\((?=[^()]*\)\W*$)|[–—] )[^():]{3,80}\)?)\W*$")
 _MARKS = re.compile(r"[“”\"‘]")
 _JOINING_WORDS = 3  # between two quotations of one sentence; after more, another speaker may have the second
 

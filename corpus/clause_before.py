@@ -127,7 +127,7 @@ def _unnamed(plain: str) -> Speaker | None:
     match = _last(_UNNAMED, plain)
     role = _AFTER_ROLE.sub("", _BEFORE_ROLE.sub("", match["role"])) if match else ""
     role = _WHEN.sub("", without_openers(role))
-    if not match or _NO_ONE.match(role):
+    if not match or _NO_ONE.match(role) or re.search(r"\b(?:an?|the)$", role):  # no 'Our staff have a saying'
         return None
     return Speaker(None, tidy(role) if not _PREPOSITION.match(role) else None)
 

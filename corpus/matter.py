@@ -28,7 +28,7 @@ _FRONT = re.compile(
     r"(?:current )?membership(?: of the committee)?|powers|publications?|committee staff|contacts|terms of reference",
     re.I,
 )
-SENTENCE_END = re.compile(r"(?:[.!?:;,…]['\"’”)]*|[;,]\s+(?:and|and/or|but|or))$")
+SENTENCE_END = re.compile(r"(?:[.!?:;,…]['\"’”)]*|[;,]\s+(?:and|and/or|but|or)|(?<=[a-z]{3})\.\s+\([^()]+\))$")
 HEADING_WORDS = 20  # the longest heading met in the submissions has 18
 _CAPTION = re.compile(r"(?:table|figure|box|chart|graph|photo(?:graph)?)\s+[A-Z]?\d{1,3}(?:\.\d{1,3})?\b[.:–—-]?", re.I)
 _FRONT_LINES = 3  # so many of these lines make the front of a report; a submission may have one as a heading

@@ -31,7 +31,7 @@ _LEADS_ELSEWHERE = re.compile(
     r"|issues|measures|needs|points|priorities|problems|questions|reasons|recommendations|steps|suggestions|themes|things"
     r"|ways)\b.*:$"
 )
-_QUOTING = re.compile(r"\b(?:we|I) quote\b.*:$", re.I)
+_QUOTING = re.compile(r"\b(?:we|I) quote\b.*:$|\breads?(?: as follows)?:$", re.I)
 
 
 def told_below(paragraph: str, line: str, *, item: bool) -> Speaker | None:

@@ -559,3 +559,21 @@ def test_who_signs_words_behind_their_full_stop_said_them(line, said):
 def test_a_heading_may_follow_a_signed_quotation():
     document = read(f"“I lost my work. Nobody came to me.” – Officer, Hull\n\nWhat we want\n\n{PROSE}")
     assert ("What we want",) in [p.section for p in document.passages]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Nathan was put out by a text message. It read:|You have till Friday. Leave the keys.", [NOBODY]),
+        ("I quote from mine:|Your benefit has been worked out anew.", [NOBODY]),
+        ("Our staff have a saying: “If it leaks, it is ours.”", [NOBODY]),
+        ("We thank the Committee for its time. (Contact: Policy Manager, Brightwater)", []),
+    ],
+)
+def test_unsure_speakers_are_nobody_and_contacts_no_speakers(text, said):
+    assert quoted(read(text.replace("|", "\n\n"))) == said
+
+
+def test_a_sentence_with_its_source_in_brackets_is_no_heading():
+    document = read("Leakage has fallen since then. (Ofwat, 2022)")
+    assert own(document) == ["Leakage has fallen since then.", "(Ofwat, 2022)"]
