@@ -183,7 +183,7 @@ def test_buttons_carry_places_and_say_what_they_do():
     for label, spoken in (
         ("In context", "Show quote 1 in context"),
         ("Cite", "Cite quote 1"),
-        ("Share this quote", "Share quote 1 in the channel"),
+        ("Share this quote", "Share this quote in the channel: quote 1"),
     ):
         found = button(blocks, label)
         assert found["accessibility_label"] == spoken

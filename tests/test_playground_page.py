@@ -156,6 +156,10 @@ def test_one_asks_reads_the_quote_opens_the_context_and_votes(page, slack, size)
     thread.get_by_role("button", name="Helpful", exact=True).last.click()
     write(page, "and who pays?", "Reply in this thread")
     expect(thread.get_by_text("and who pays?")).to_be_visible()
+    shown = (
+        "all => all.filter(e => getComputedStyle(e).visibility === 'visible' && e.scrollWidth > e.clientWidth).length"
+    )
+    assert page.locator(".composer .keys").evaluate_all(shown) == 0, "the hint is whole or not there"
     votes = [m for m in slack.messages("#general") if m.text == "Vote: up"]
     assert votes and all(m.only_for == "U0ADA0001" for m in votes)
 

@@ -292,7 +292,7 @@ def test_a_newcomer_asks_reads_shares_votes_checks_and_follows_up(visitor):
     visitor.write("who said that?", "Reply in this thread")
     expect(thread.locator("blockquote")).to_have_count(2)
     visitor.picture("follow-up")
-    thread.get_by_role("button", name="Share quote 1 in the channel").first.click()
+    thread.get_by_role("button", name="Share this quote in the channel: quote 1").first.click()
     visitor.back()
     expect(page.locator("#main .message").last).to_contain_text("Shared by")
     visitor.picture("shared")

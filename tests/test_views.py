@@ -10,6 +10,7 @@ from test_blocks import HOSTILE
 from bot.answer import Answer, Outcome
 from bot.asked import LOOKED_INTO
 from bot.place import place_of
+from bot.playground.entered import elements
 from bot.playground.limits import refuse_bad_view
 from bot.slack.check import check_view
 from bot.slack.cite import LONGEST_CITED, TOO_LONG, cite_view
@@ -94,7 +95,13 @@ def test_home_holds_many_submissions_and_questions_on_pages():
     view = shown(home_view([PSR0074, *many], dump({"list": 10})))
     assert "Earlier submissions" in reading(view) and "More submissions" in reading(view)
     weeks = by_week([Gap("T", "C", "U", "why? " * 400, n * 604_800.0) for n in range(60)], [])
-    assert "Gaps, for administrators" in reading(shown(home_view([PSR0074], "", weeks)))
+    home = shown(home_view([PSR0074], "", weeks))
+    assert "Gaps, for administrators" in reading(home)
+    named = [
+        (e["text"]["text"], e["accessibility_label"]) for _, e in elements(home["blocks"]) if "accessibility_label" in e
+    ]
+    assert {label for label, _ in named} == {"Ask this", "Read the answer", "Export as CSV"}
+    assert [pair for pair in named if pair[0].lower() not in pair[1].lower()] == [], "one says what one sees"
     assert reading(shown(home_view([], "")))
     assert reading(shown(home_view([PSR0074], "not ours")))
 

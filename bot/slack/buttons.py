@@ -23,7 +23,8 @@ def quote_buttons(quote: Quote, number: int, *, shareable: bool) -> Json:
         button("Cite", action_ids.CITE, value, spoken=f"Cite {label}"),
     ]
     if shareable:
-        row.append(button("Share this quote", action_ids.SHARE_QUOTE, value, spoken=f"Share {label} in the channel"))
+        spoken = f"Share this quote in the channel: {label}"
+        row.append(button("Share this quote", action_ids.SHARE_QUOTE, value, spoken=spoken))
     return actions(*row)
 
 

@@ -76,7 +76,7 @@ def gap_blocks(weeks: Sequence[Week], export: str) -> list[Json]:
     if not weeks:
         return [title, small("No question went unanswered, and no answer was voted down.")]
     blocks = [rich(section(*_lines(week))) for week in weeks[:WEEKS_SHOWN]]
-    return [title, *blocks, actions(button("Export as CSV", export, "csv", spoken="Send me all gaps as a CSV file"))]
+    return [title, *blocks, actions(button("Export as CSV", export, "csv", spoken="Export as CSV: all gaps"))]
 
 
 def _lines(week: Week) -> list[Json]:

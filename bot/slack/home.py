@@ -61,7 +61,7 @@ def _examples(documents: Sequence[Document]) -> list[Json]:
     """Each with a button that asks it; one block a question, for an action_id is unique within its block."""
     blocks = [rich(section(part("Questions to begin with", bold=True)))]
     for example in example_questions(documents):
-        ask = button("Ask this", action_ids.ASK_EXAMPLE, dump({"q": example}), spoken=f"Ask: {example}")
+        ask = button("Ask this", action_ids.ASK_EXAMPLE, dump({"q": example}), spoken=f"Ask this: {example}")
         blocks.append({"type": "section", "text": plain(example), "accessory": ask})
     return blocks if len(blocks) > 1 else []
 
