@@ -142,7 +142,12 @@ def _closed(line: str) -> bool:
 
 def _speaker_above(row: _Paragraphs, at: int) -> Speaker | None:
     """Whom the paragraph above introduces, or the one above a list of quotations; None for the submitter itself."""
-    while row.is_(Style.ITEM, at, at - 1) and (is_quotation(row.lines[at - 1]) or is_signed(row.lines[at - 1])):
+    first = max(0, at - _LONGEST)
+    while (
+        at > first
+        and row.is_(Style.ITEM, at, at - 1)
+        and (is_quotation(row.lines[at - 1]) or is_signed(row.lines[at - 1]))
+    ):
         at -= 1
     sentence = last_sentence(row.line(at - 1)).rstrip()
     if not sentence.endswith(":"):
