@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from corpus.blocks import classify
 from corpus.document import Block, Document, InquiryQuestion, Kind, Span
@@ -90,6 +90,7 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
     path: list[tuple[int, str, tuple[int, ...]]] = []
     question: InquiryQuestion | None = None
     question_level = 0
+    below = _below_questions(text, blocks)
     for index, block in enumerate(blocks):
         if block.kind is Kind.HEADING:
             path = [entry for entry in path if entry[0] < block.level]
@@ -102,7 +103,7 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
                 path.pop()
             question_level = path[-1][0] if path else 0
             section = tuple(title for _, title, _ in path)
-            answered = _is_answered(text, blocks, lines, index, level=question_level)
+            answered = _is_answered(text, blocks, lines, index, below=below[index], level=question_level)
             question = InquiryQuestion(block.span, section, answered)
         elif block.kind is Kind.CLOSING:
             path, question = [], None
@@ -132,14 +133,14 @@ def _title(text: str, block: Block) -> str:
     return MARKER.sub("", block.span.slice(text)).strip()
 
 
-def _is_answered(text: str, blocks: Sequence[Block], lines: Sequence[Line], question: int, *, level: int) -> bool:
-    """Whether the first words below a question answer it; the header of a table or a heading does not.
+def _is_answered(
+    text: str, blocks: Sequence[Block], lines: Sequence[Line], question: int, *, below: int, level: int
+) -> bool:
+    """Whether the first words from `below` on answer a question; the header of a table or a heading does not.
 
     None are below it that stand under a heading no deeper than the `level` of the one above it.
     """
-    below = next((i for i in range(question, len(blocks)) if blocks[i].kind is not Kind.QUESTION), len(blocks))
-    together = below < len(blocks) and answers_together(blocks[below].span.slice(text))
-    for index in range(below if together else _last_part(text, blocks, question) + 1, len(blocks)):
+    for index in range(below, len(blocks)):
         if blocks[index].kind is Kind.HEADING and blocks[index].level <= level:
             return False
         if blocks[index].kind is Kind.PASSAGE and lines[index].style is not Style.HEADER:
@@ -149,12 +150,16 @@ def _is_answered(text: str, blocks: Sequence[Block], lines: Sequence[Line], ques
     return False
 
 
-def _last_part(text: str, blocks: Sequence[Block], question: int) -> int:
-    """The last of the questions in a row that are one question in parts: they share the answer below them."""
-    first = after = question
-    while first and blocks[first - 1].kind is Kind.QUESTION:
-        first -= 1
-    while after < len(blocks) and blocks[after].kind is Kind.QUESTION:
-        after += 1
-    heads = rows_of([block.span.slice(text) for block in blocks[first:after]])
-    return first + max(at for at, head in enumerate(heads) if head == heads[question - first])
+def _below_questions(text: str, blocks: Sequence[Block]) -> dict[int, int]:
+    """For each question the block below it: below all that share an answer, as parts of one or answered together."""
+    found: dict[int, int] = {}
+    for asking, run in groupby(range(len(blocks)), key=lambda index: blocks[index].kind is Kind.QUESTION):
+        row = list(run)
+        if not asking:
+            continue
+        after = row[-1] + 1
+        together = after < len(blocks) and answers_together(blocks[after].span.slice(text))
+        heads = rows_of([blocks[index].span.slice(text) for index in row])
+        last = dict(zip(heads, row, strict=True))
+        found |= {index: after if together else last[head] + 1 for head, index in zip(heads, row, strict=True)}
+    return found
