@@ -16,6 +16,8 @@ _SINGLE = re.compile(r"(?<!\w)[‘'](?=\S)")
 _BEFORE_NAME = r"^[\s,.;:()\[\]—–\-~•¹²³⁴⁵⁶⁷⁸⁹⁰]*"
 _PERSON = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
 _SAID_BY = re.compile(rf"{_BEFORE_NAME}(?:{SAYING} {_PERSON}|{_PERSON} {SAYING}\b)")
+# "“…”. Ann Lee wrote “": she speaks what comes.
+_NEXT_SPOKEN_BY = re.compile(rf"^\s*[.;:!?]?\s+[A-Z][^.!?,()]*\b{SAYING}\b(?: that)?[\s:,]*[“„«\"‘]\s*$")
 _QUOTES = re.compile(r"\b(?:quot|cit)(?:es|ed|ing)\b", re.I)
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
@@ -106,6 +108,8 @@ def _ends_with(role: str, name: str) -> bool:
 def _claimed(before: str, after: str, names: list[str]) -> str | None:
     """The name in 'Ann Lee said “…”', '“…”, said Ann Lee' or '“…” (Ann Lee)'; None where the text names nobody."""
     before, after = _PARAGRAPH.split(before.rstrip(' "“‘\n>'))[-1], _PARAGRAPH.split(after.lstrip("”’\"'\n"))[0]
+    if _NEXT_SPOKEN_BY.match(after):
+        after = ""
     for name in names:
         if re.match(rf"{_BEFORE_NAME}(?:{SAYING} )?{re.escape(name)}\b", after, re.I):
             return name

@@ -153,6 +153,22 @@ def test_a_question_of_the_committee_is_never_the_submitters():
     assert one(f"The committee asked: “{asked}”").verdict is Verdict.EXACT
 
 
+@pytest.mark.parametrize(
+    ("between", "claimed"),
+    [
+        (". Locality wrote ", "Kim Shutler"),
+        (" Locality wrote ", "Kim Shutler"),
+        (". Locality then added that ", "Kim Shutler"),
+        ("; Andy McCartan says: ", "Kim Shutler"),
+        (". (Locality) It adds ", "Locality"),
+        (", Locality wrote, ", "Locality"),
+    ],
+)
+def test_who_speaks_the_next_quotation_has_not_spoken_this_one(between, claimed):
+    first, _ = verify(f"Kim Shutler said “{MOUNTAINS}”{between}“{BEAT}”.", [PSR0074])
+    assert first.claimed == claimed
+
+
 def test_words_of_two_places_are_of_whom_the_text_names():
     check = one("Jenni Jones: “During this crisis we’ve been able to work with a really open, honest”")
     assert check.verdict is Verdict.EXACT and {speaker for f in check.found for speaker in f.speakers} == {
