@@ -70,6 +70,8 @@ def add_command(path: Path, **flags: str | None) -> None:
             click.echo(f"Not added: {told}", err=True)
     if path.is_dir():
         click.echo(f"{len(files) - refused} of {len(files)} files added.")
+    if refused < len(files):
+        _tell_serving()
     sys.exit(refused > 0)
 
 
@@ -139,6 +141,7 @@ def remove_command(reference: str, yes: bool) -> None:
         click.confirm(f"Remove {reference} and its source from {place.parent}?", abort=True)
     remove(place)
     click.echo(f"Removed {reference}.")
+    _tell_serving()
 
 
 @corpus.command(name="update")
@@ -148,15 +151,23 @@ def update_command(reference: str | None, file: Path | None) -> None:
     """Read the sources anew, all of them or that of REFERENCE; with FILE, that becomes its source."""
     folder = _folder()
     places = [place_of(folder, reference)] if reference else find_submissions(folder)
-    refused = 0
+    refused, anew = 0, False
     for place in places:
         try:
             changed = update(place, file)
+            anew |= changed
             click.echo(f"{place.name}: {'read anew' if changed else 'unchanged'}.")
         except CorpusError as error:
             refused += 1
             click.echo(f"{place.name}: {error}", err=True)
+    if anew:
+        _tell_serving()
     sys.exit(refused > 0)
+
+
+def _tell_serving() -> None:
+    """Say what is left to do: a bot that serves quotes what stands in its index, also of what was removed."""
+    click.echo("A bot that serves takes it up once `evidence-bot index` has run.", err=True)
 
 
 def _console() -> Console:

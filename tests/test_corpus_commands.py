@@ -128,7 +128,7 @@ def test_update_exchanges_the_source(run, pdf, tmp_path):
     run("add", pdf)
     assert run("update").output == "HLT0042: unchanged.\n"
     (tmp_path / "new.docx").write_bytes(to_docx(SUBMISSION))
-    assert run("update", "HLT0042", tmp_path / "new.docx").output == "HLT0042: read anew.\n"
+    assert run("update", "HLT0042", tmp_path / "new.docx").stdout == "HLT0042: read anew.\n"
     place = tmp_path / "corpus/HLT0042"
     assert sorted(p.name for p in place.iterdir()) == ["reading.json", "source.docx", "submission.toml", "text.txt"]
     assert read_submission(place).metadata.title == TITLE
@@ -147,7 +147,7 @@ def test_a_text_that_was_edited_is_noticed(run, pdf, tmp_path):
     text = tmp_path / "corpus/HLT0042/text.txt"
     text.write_text(text.read_text().replace("library", "brewery"))
     assert "was changed; run `evidence-bot corpus update HLT0042`" in run("show", "HLT0042").output
-    assert run("update", "HLT0042").output == "HLT0042: read anew.\n"
+    assert run("update", "HLT0042").stdout == "HLT0042: read anew.\n"
     assert "library" in text.read_text()
 
 
@@ -155,6 +155,8 @@ def test_remove_asks_and_takes_all_away(run, pdf, tmp_path):
     run("add", pdf)
     assert run("remove", "HLT0042", input="n\n").exit_code == 1
     assert (tmp_path / "corpus/HLT0042").exists()
-    assert run("remove", "HLT0042", "--yes").exit_code == 0
+    done = run("remove", "HLT0042", "--yes")
+    assert (done.exit_code, done.stdout) == (0, "Removed HLT0042.\n")
+    assert "A bot that serves takes it up once `evidence-bot index` has run." in done.stderr
     assert list((tmp_path / "corpus").iterdir()) == []
     assert "no such submission" in run("show", "HLT0042").output
