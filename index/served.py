@@ -69,6 +69,8 @@ class Served:
         self.runs = _processors()
         self.dimension: int = manifest["dimension"]
         self._padding: int = manifest["padding"]
+        # OpenVINO's Python layer sets itself up in the first run; two first runs at once wait for each other for ever.
+        self.encode([""])
 
     @property
     def words(self) -> Collection[str]:
