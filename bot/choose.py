@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
 from bot.answer import Copy, Quote
+from bot.question_forms import asks_figure, has_figure
 from bot.ranking import ranked
 from corpus.document import Document, Passage, Span
 from index.search import Evidence, Index, Scope
@@ -24,12 +24,6 @@ _TEXT, _EXPANSION, _WORDS, _FIGURES = 1.0, 0.5, 0.5, 0.3
 _LEANS_BACK = re.compile(
     r"(?:This|These|That|Those|They|It|Such|Some of these|Others|Indeed|However|And|But|Finally)\b"
 )
-_ASKS_FIGURE = re.compile(
-    r"\bhow (?:many|much|big|large|long|often|far|old)\b|[%£$€]|"
-    r"\b(?:percent|per cent|percentage|proportion|share|number|figure|sum|amount|cost|total)s?\b",
-    re.I,
-)
-_FIGURE = re.compile(r"\d|\b(?:half|third|quarter|dozen|hundred|thousand|million|billion)s?\b", re.I)
 
 
 Where = Callable[[Passage], bool]
@@ -42,17 +36,6 @@ class Found:
 
     unit: int
     quote: Quote
-
-
-@lru_cache
-def asks_figure(question: str) -> bool:
-    """Whether a question wants a number, a share or a sum of money."""
-    return _ASKS_FIGURE.search(question) is not None
-
-
-def has_figure(text: str) -> bool:
-    """Whether a text states a number."""
-    return _FIGURE.search(re.sub(r"\[\d{1,3}\]", "", text)) is not None
 
 
 def choose(index: Index, evidence: Evidence, scope: Scope, *, where: Where | None = None) -> Iterator[Found]:

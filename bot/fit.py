@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from bot.answer import Outcome
 from bot.answering import find
-from bot.outcome import OutcomeModel, OutcomeModels, decide, features, log_odds, unanswered_unit
+from bot.features import features, unanswered_unit
+from bot.outcome import OutcomeModel, OutcomeModels, decide, log_odds
 from bot.questions import Labelled
 from index.folder import build_index
 from index.search import Index

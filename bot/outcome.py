@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,35 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer import Outcome
-from bot.choose import Found, asks_figure, has_figure
+from bot.choose import Found
+from bot.features import FEATURES, features, unanswered_unit
 from index.search import Evidence, Index
-from index.tokens import tokens
 
 MODEL = Path(__file__).parent / "outcome.json"
-FEATURES = (
-    "text",  # cosine of the best passage's own rows
-    "expansion",  # cosine of its expansions
-    "coverage",  # share of the question's rare words that it holds
-    "known",  # share of the question's rare words that its submission holds
-    "margin",  # how far its score is above the fourth best of its submission
-    "lacks_figure",  # 1 when a number is asked for and the quote has none
-    "lacks_money",  # 1 when a sum of money is asked for and the quote has none
-    "lacks_names",  # how many capitalised names of the question the best passage lacks
-    "wants_fact",  # 1 for who, when, where, which and how many, which near misses ask more often
-    "asked_text",  # cosine of the best question of the committee that has no answer
-    "asked_expansion",  # cosine of its expansions
-    "asked_coverage",  # share of the rare words that it holds
-)
-
-
 _SAME_QUESTION = 0.85  # cosine from which a question is the committee's own; no model is needed to know its answer
 _ALIKE = 0.01  # cosines of the same question in several submissions, which may print it in slightly other words
-_WANTS_FACT = re.compile(
-    r"\b(?:how (?:many|much|long|big)|who|whose|when|where|which|what year|what date|name of)\b", re.I
-)
-_ASKS_MONEY = re.compile(r"\b(?:how much|costs?|spend|spent|worth|budget|salary|price|fee|value|funds? size)\b", re.I)
-_MONEY = re.compile(r"[£$€]\s?\d")
-_NAME = re.compile(r"(?<=[\w,;:’'] )[A-Z][\w’'-]+")  # capitalised, but not for starting the sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,46 +103,6 @@ def load_models(path: Path = MODEL) -> OutcomeModels:
 def save_models(models: OutcomeModels, path: Path = MODEL) -> None:
     """Write the models so that a person can read them."""
     path.write_text(json.dumps({"features": FEATURES, **asdict(models)}, indent=1) + "\n", encoding="utf-8")
-
-
-def unanswered_unit(evidence: Evidence) -> int | None:
-    """The unit of the committee's question without an answer that is nearest to the user's question."""
-    places = evidence.candidates.unanswered
-    return int(evidence.candidates.units[places[evidence.score[places].argmax()]]) if len(places) else None
-
-
-def features(index: Index, evidence: Evidence, best: Found | None, asked: int | None) -> list[float]:
-    """The features, in the order of FEATURES."""
-    asked_values = [0.0, 0.0, 0.0] if asked is None else _seen(index, evidence, asked)
-    wants = float(_WANTS_FACT.search(evidence.question) is not None)
-    if best is None:
-        return [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, wants, *asked_values]
-    submission = index.units.beside(best.unit)
-    first, after = evidence.candidates.units.searchsorted([submission.start, submission.stop])
-    own = slice(int(first), int(after))
-    scores = np.sort(evidence.score[own][evidence.candidates.is_passage[own]])
-    return [
-        *_seen(index, evidence, best.unit),
-        index.lexical.coverage(evidence.words, submission),
-        float(scores[-1] - scores[-min(4, len(scores))]),
-        float(asks_figure(evidence.question) and not has_figure(best.quote.text)),
-        float(_ASKS_MONEY.search(evidence.question) is not None and not _MONEY.search(best.quote.text)),
-        float(_missing_names(index, evidence.question, best.unit)),
-        wants,
-        *asked_values,
-    ]
-
-
-def _missing_names(index: Index, question: str, unit: int) -> int:
-    stems = [tokens(name) for name in _NAME.findall(question)]
-    alone = range(unit, unit + 1)
-    return sum(1 for found in stems if found and not any(index.lexical.holds(token, alone) for token in found))
-
-
-def _seen(index: Index, evidence: Evidence, unit: int) -> list[float]:
-    place, alone = evidence.candidates.at(unit), range(unit, unit + 1)
-    covered = index.lexical.coverage(evidence.words, alone)
-    return [float(evidence.text[place]), float(evidence.expansion[place]), covered]
 
 
 def judge(models: OutcomeModels, index: Index, evidence: Evidence, best: Found | None) -> Judgement:

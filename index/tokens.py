@@ -26,9 +26,9 @@ _WORD_NUMBERS = {
 STOPWORDS = frozenset(
     """
     about above after again against all also am an and any are as at be because been before being below between
-    both but by can could did do does doing down during each few for from further get give got had has have having
+    both but by can could did do does doing down during each else few for from further get give got had has have having
     he her here hers him his how if in into is it its itself just let like me more most my no nor not now of off
-    on once only or other our out over own please same say says said she should so some such tell than that the
+    on once only or other our out over own please quoted same say says said she should so some such tell than that the
     their them then there these they this those through to too under up us very was we were what when where which
     while who whom why will with would you your anything anyone something there's what's who's isn't find know
     need want ve re ll

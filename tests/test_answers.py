@@ -39,7 +39,7 @@ def test_the_development_questions_are_answered_as_well_as_the_readme_says(resul
     assert table["hit@3"] >= 0.97
     assert table["quote@1"] >= 0.84
     assert table["N/A right"] == 1
-    assert table["declined"] >= 0.9
+    assert table["declined"] >= 0.93
     assert table["wrongly declined"] <= 0.04
     assert table["AUROC"] >= 0.96
     assert table["ECE"] <= 0.08

@@ -153,9 +153,9 @@ def test_a_new_topic_is_not_dragged_back(answerer):
 
 
 def test_anyone_else_is_somebody_who_was_not_quoted_yet(answerer):
-    thread = [turn_of(answerer.answer("Have we got anything from Asher Craig of Bristol?"))]
-    answer = answerer.answer("anyone else from there quoted?", thread)
-    assert answer.quotes[0].passage.speaker != "Asher Craig"
+    thread = ["Have we got anything from Asher Craig?", "that's Bristol City Council, right?"]
+    answer = in_thread(answerer, "anyone else from there quoted?", thread)
+    assert answer.quotes[0].passage.speaker == "Steve Sandercock"
 
 
 @pytest.mark.parametrize("turn", ["and the £500m?", "what did she say?", "any drawbacks to it though?", "why"])
