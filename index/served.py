@@ -62,15 +62,15 @@ class Served:
             manifest = _checked(folder, source)
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
             narrow = self._compiled(1)
+            self._pool = _Pool(narrow, 1, [narrow.create_infer_request()])
+            self._widening = threading.Lock()
+            self.runs = _processors()
+            self.dimension: int = manifest["dimension"]
+            self._padding: int = manifest["padding"]
+            # OpenVINO's Python layer sets itself up in the first run; two first runs at once wait for each other.
+            self.encode([""])
         except (ImportError, RuntimeError) as error:
             raise CannotServe(f"OpenVINO cannot run here ({str(error).splitlines()[0]})") from error
-        self._pool = _Pool(narrow, 1, [narrow.create_infer_request()])
-        self._widening = threading.Lock()
-        self.runs = _processors()
-        self.dimension: int = manifest["dimension"]
-        self._padding: int = manifest["padding"]
-        # OpenVINO's Python layer sets itself up in the first run; two first runs at once wait for each other for ever.
-        self.encode([""])
 
     @property
     def words(self) -> Collection[str]:

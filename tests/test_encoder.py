@@ -92,6 +92,17 @@ def test_the_first_run_is_over_before_two_threads_can_begin_one(exported):
         assert request.latency > 0
 
 
+def test_a_model_whose_first_run_fails_is_not_served(exported, monkeypatch):
+    source = json.loads((exported / "manifest.json").read_text())["source"]
+
+    def fail(*_):
+        raise RuntimeError("this processor lacks an instruction\nand more")
+
+    monkeypatch.setattr(Served, "_inputs", fail)
+    with pytest.raises(CannotServe, match="cannot run here .this processor lacks an instruction.$"):
+        Served(exported, source)
+
+
 def test_without_openvino_sentence_transformers_encodes_and_says_so(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "openvino", None)
     said = []
