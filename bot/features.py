@@ -48,10 +48,7 @@ def features(index: Index, evidence: Evidence, best: Found | None, asked: int | 
     if best is not None:
         seen |= _quoted(index, evidence, best, topic=seen["asks_topic"])
     if asked is not None:
-        of_asked = zip(
-            ("asked_text", "asked_expansion", "asked_coverage"), _likeness(index, evidence, asked), strict=True
-        )
-        seen |= dict(of_asked)
+        seen["asked_text"], seen["asked_expansion"], seen["asked_coverage"] = _likeness(index, evidence, asked)
     return [float(seen.get(name, 0.0)) for name in FEATURES]
 
 
