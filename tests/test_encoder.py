@@ -99,7 +99,7 @@ def test_a_model_whose_first_run_fails_is_not_served(exported, monkeypatch):
         raise RuntimeError("this processor lacks an instruction\nand more")
 
     monkeypatch.setattr(Served, "_inputs", fail)
-    with pytest.raises(CannotServe, match="cannot run here .this processor lacks an instruction.$"):
+    with pytest.raises(CannotServe, match=r"cannot run here \(this processor lacks an instruction\)$"):
         Served(exported, source)
 
 

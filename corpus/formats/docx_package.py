@@ -23,7 +23,7 @@ def read_parts(raw: bytes) -> dict[str, etree._Element]:
         with zipfile.ZipFile(BytesIO(raw)) as package:
             _check(package)
             parts = {info.filename: package.read(info) for info in package.infolist() if _is_needed(info.filename)}
-    # All that zipfile was seen to raise for bytes that are no sound archive; what it raises else is a fault of ours.
+    # What zipfile and zlib raise for bytes that are no sound archive.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise CorpusError(_BROKEN) from error
     except RuntimeError as error:
