@@ -28,6 +28,7 @@ def reference():
 
 @pytest.fixture
 def exported(encoder, model_folder, tmp_path):
+    encoder.load()
     shutil.copytree(model_folder, tmp_path / "model")
     (folder,) = (path for path in (tmp_path / "model").iterdir() if path.is_dir())
     return folder
