@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import chain, islice, takewhile
 
@@ -36,25 +37,51 @@ class Turn:
     places: tuple[Place, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Serving:
+    """An index, and what of it may be quoted."""
+
+    index: Index
+    documents: Submissions
+    limited_to: Scope = None
+
+
 class Answerer:
     """Answers questions over one corpus; safe to call from several threads, also while it adopts a newer corpus."""
 
     def __init__(self, index: Index, models: OutcomeModels) -> None:
         self.models = models
-        self.index = index
+        self.adopt(index)
 
     def adopt(self, index: Index) -> None:
         """Answer from this index from now on; who holds `at_once` keeps what it began with."""
-        self.index = index
+        self._serving = _Serving(index, index.documents)  # replaced in one step
+
+    def limit(self, references: Scope) -> None:
+        """Answer from these submissions of the index alone, until another index is adopted."""
+        documents = self.index.documents
+        if references is not None:
+            documents = Submissions(document for document in documents if document.reference in references)
+        self._serving = _Serving(self.index, documents, references)
 
     def at_once(self) -> Answerer:
         """The answerer as it is now: what takes several steps takes them in one corpus."""
-        return Answerer(self.index, self.models)
+        return copy(self)
+
+    @property
+    def index(self) -> Index:
+        """The index that is searched."""
+        return self._serving.index
 
     @property
     def documents(self) -> Submissions:
         """The submissions that are searched."""
-        return self.index.documents
+        return self._serving.documents
+
+    @property
+    def limited_to(self) -> Scope:
+        """The submissions of the index that may be quoted; None for all."""
+        return self._serving.limited_to
 
     def answer(
         self,
@@ -69,7 +96,9 @@ class Answerer:
 
         QuestionError for an empty or overlong question.
         """
-        asked = clean(question)
+        asked, limited = clean(question), self.limited_to
+        if limited is not None:
+            scope = limited if scope is None else scope & limited
         about = about_last(asked) if history else None
         last = quotes_at(self.documents, history[-1].places) if about else []
         if scope is not None:

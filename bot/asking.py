@@ -68,9 +68,22 @@ def adopt(answerer: Answerer, index: Index, folder: Path) -> bool:
         if index.build != current_build(folder):
             return False
         answerer.adopt(index)
+    _forget_submissions()
+    return True
+
+
+def limit(answerer: Answerer, index: Index, references: References) -> None:
+    """Answer from these submissions of the index alone, unless another index was adopted meanwhile."""
+    with _ADOPTING:
+        if answerer.index is not index or answerer.limited_to == references:
+            return
+        answerer.limit(references)
+    _forget_submissions()
+
+
+def _forget_submissions() -> None:
     _admitted.cache_clear()
     names_of.cache_clear()
-    return True
 
 
 @lru_cache(_SCOPES_KEPT)

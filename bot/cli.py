@@ -80,10 +80,10 @@ def _answerer() -> Answerer:
 
 
 def _serving_answerer() -> Answerer:
-    from bot.corpus_index import follow_builds
+    from bot.following import follow
 
     answerer = _answerer()
-    follow_builds(answerer, _settings())
+    follow(answerer, _settings())
     return answerer
 
 

@@ -141,7 +141,7 @@ def remove_command(reference: str, yes: bool) -> None:
         click.confirm(f"Remove {reference} and its source from {place.parent}?", abort=True)
     remove(place)
     click.echo(f"Removed {reference}.")
-    _tell_serving()
+    click.echo("A bot that serves quotes it no more within seconds.", err=True)
 
 
 @corpus.command(name="update")
@@ -166,8 +166,8 @@ def update_command(reference: str | None, file: Path | None) -> None:
 
 
 def _tell_serving() -> None:
-    """Say what is left to do: a bot that serves quotes what stands in its index, also of what was removed."""
-    click.echo("A bot that serves takes it up once `evidence-bot index` has run.", err=True)
+    """Say that nothing is left to do, but that what came or changed is indexed before it is quoted."""
+    click.echo("A bot that serves indexes it by itself, then quotes it.", err=True)
 
 
 def _console() -> Console:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable, Sequence
 
 from bot.answering import Answerer
-from bot.asking import adopt
 from bot.outcome import load_models
 from bot.settings import Settings
 from corpus.document import Document
-from corpus.errors import Mendable
 from corpus.submission import find_submissions, read_submission
 from index.build import Tick
 from index.encoder import load_encoder
-from index.folder import StaleIndex, current_build
+from index.folder import StaleIndex
 from index.search import Index
 from index.upkeep import Upkeep
 
-log = logging.getLogger(__name__)
 Say = Callable[[str], None]
 
 
@@ -77,33 +72,3 @@ def load_answerer(settings: Settings, say: Say) -> Answerer:
     index = open_corpus(settings, say)
     index.encoder.load()
     return Answerer(index, load_models())
-
-
-def follow_builds(answerer: Answerer, settings: Settings, *, every: float = 2.0) -> threading.Event:
-    """Have the answerer adopt each new build of the index while it serves; set the event returned to end that."""
-    stop, folder = threading.Event(), settings.data / "index"
-
-    def follow() -> None:
-        while not stop.wait(every):
-            try:
-                if current_build(folder) not in ("", answerer.index.build):
-                    adopt_build(answerer, settings)
-            except Exception:  # whatever it is, the next build is looked for
-                log.exception("a new build of the index cannot be served")
-
-    threading.Thread(target=follow, daemon=True, name="index").start()
-    return stop
-
-
-def adopt_build(answerer: Answerer, settings: Settings) -> bool:
-    """Adopt the current build if it is whole and of the corpus as it is now; otherwise the old one goes on serving."""
-    folder = settings.data / "index"
-    try:
-        index = Upkeep(settings.corpus, folder, answerer.index.encoder).load()
-    except (Mendable, StaleIndex) as reason:
-        log.warning("a new build of the index cannot be served yet: %s", reason)
-        return False
-    if not adopt(answerer, index, folder):
-        return False
-    log.info("serving a new build of the index", extra={"submissions": len(index.documents)})
-    return True

@@ -13,10 +13,11 @@ import os
 import shutil
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -107,13 +108,17 @@ def load_index(folder: Path, description: dict[str, Any], encoder: Encoder) -> I
             raise StaleIndex(f"the index in {folder} was built from other {name}")
     build, manifest = _checked(folder)
     try:
-        return open_build(build, encoder, Weights(**manifest["weights"]))
+        left_out = manifest.get("refused", {})
+        contents = {name: content for name, content in manifest["submissions"].items() if name not in left_out}
+        return open_build(build, encoder, Weights(**manifest["weights"]), contents)
     except (OSError, ValueError, KeyError, RuntimeError, sqlite3.Error) as error:  # another build took its place
         raise StaleIndex(f"the index in {folder} cannot be read ({error})") from error
 
 
-def open_build(build: Path, encoder: Encoder, weights: Weights) -> Index:
-    """The index that `merge` wrote into a folder."""
+def open_build(
+    build: Path, encoder: Encoder, weights: Weights, contents: Mapping[str, str] = MappingProxyType({})
+) -> Index:
+    """The index that `merge` wrote into a folder, of folders with these hashes by their names."""
     arrays: Arrays = {path.stem: np.asarray(np.load(path, mmap_mode="r")) for path in build.glob("*.npy")}
     if len(arrays["sentence"]) <= _IN_MEMORY:
         arrays["vectors"] = np.asarray(arrays["vectors"], np.float32)
@@ -122,7 +127,7 @@ def open_build(build: Path, encoder: Encoder, weights: Weights) -> Index:
         store, arrays["token_start"], arrays["posting_unit"], arrays["posting_weight"], len(arrays["role"])
     )
     nearest = load_nearest(build / NEAREST) if len(arrays["role"]) > WEIGHED_WHOLE else None
-    return Index(encoder, store, lexical, nearest, arrays, weights, build.name)
+    return Index(encoder, store, lexical, nearest, arrays, weights, build.name, contents)
 
 
 def build_index(documents: Iterable[Expanded], encoder: Encoder, weights: Weights) -> Index:

@@ -10,7 +10,7 @@ worse than passages alone. The four weights are in `parameters.json` and in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -79,7 +79,8 @@ class Index:
     """A searchable corpus. Thread-safe: nothing changes after it was made.
 
     `arrays` are those of the build (index/merge.py); `nearest` is its FAISS index, one row for each `leading_unit`, and
-    not needed where all units are weighed. `build` names the build that it was read from.
+    not needed where all units are weighed. `build` names the build that it was read from, and `contents` are the hashes
+    of the submissions' folders that are in it, by their names.
     """
 
     encoder: Encoder
@@ -89,6 +90,7 @@ class Index:
     arrays: Arrays
     weights: Weights
     build: str = ""
+    contents: Mapping[str, str] = field(default_factory=dict, repr=False)
     units: Units = field(init=False, repr=False)
     vector: Callable[[str], Floats] = field(init=False, repr=False)
     _whole: Callable[[Scope], Candidates] = field(init=False, repr=False)

@@ -19,7 +19,7 @@ from corpus.submission import METADATA, Fingerprint, find_submissions, fingerpri
 from index.build import Known, Tick, shards_of
 from index.encoder import Encoder
 from index.folder import StaleIndex, describe, load_index, read_manifest, read_weights, save_index
-from index.search import Index
+from index.search import Index, Scope
 from index.shard import Shard, load_shard, rules
 
 
@@ -50,6 +50,19 @@ class Upkeep:
     def load(self) -> Index:
         """The index as it is; StaleIndex where it is missing, damaged or not of this corpus."""
         return load_index(self._folder, self.description, self._encoder)
+
+    def unchanged(self, index: Index) -> Scope:
+        """The references of those submissions in an index that are in the folder as they were when it was built."""
+        now = self.description["submissions"]
+        same = [name for name, content in index.contents.items() if now.get(name) == content]
+        if len(same) == len(index.contents):
+            return None
+        return frozenset(read_metadata(self._places[name] / METADATA).reference for name in same)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the current build is of the submissions as they are now, whatever else it was built from."""
+        return bool(read_manifest(self._folder).get("submissions") == self.description["submissions"])
 
     def build(self, tick: Callable[[int], Tick], *, afresh: bool = False) -> Index:
         """Make the shards that are missing (all if `afresh`) and merge them; what was begun before is gone on with.

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.adding import bring_up_to_date
+from bot.answer import Outcome
 from bot.answering import Answerer
 from bot.asking import adopt, ask
-from bot.corpus_index import adopt_build, follow_builds
+from bot.batch import turn_of
+from bot.following import _Follower, adopt_build, follow
 from bot.outcome import load_models
 from bot.scope import Filters
 from bot.settings import Settings
@@ -71,7 +73,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_index(saved):
 @pytest.fixture
 def serving(saved, index, encoder, tmp_path):
     corpus = tmp_path / "corpus"
-    shutil.copytree(SHIPPED, corpus, ignore=shutil.ignore_patterns("expansions.jsonl"))  # quicker to build
+    shutil.copytree(SHIPPED, corpus)
     settings = Settings(corpus=corpus, data=saved.parent)
     return Answerer(index, load_models()), settings
 
@@ -89,9 +91,82 @@ def build(settings: Settings, encoder: Encoder) -> Index:
     return Upkeep(settings.corpus, settings.data / "index", encoder).build(lambda _: lambda _: None)
 
 
+@pytest.fixture
+def two_served(serving, encoder):
+    """A bot that serves two submissions and follows their folder."""
+    answerer, settings = serving
+    add_submission(settings.corpus)
+    answerer.adopt(build(settings, encoder))
+    stop = follow(answerer, settings, every=0.05)
+    yield answerer, settings
+    stop.set()
+
+
+def quoted(answerer: Answerer, question: str) -> str:
+    return " ".join(quote.text for quote in ask(answerer, question).quotes)
+
+
+def wait_until(probe, seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not probe() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert probe()
+
+
+def test_what_was_removed_is_quoted_no_more_though_nothing_can_be_built(two_served, monkeypatch):
+    answerer, settings = two_served
+
+    def impossible(*_):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("bot.following.bring_up_to_date", impossible)
+    assert "Lighthouses" in quoted(answerer, "Do lighthouses need keepers at night?")
+    last = ask(answerer, "Do lighthouses need keepers at night?")
+    shutil.rmtree(settings.corpus / "NEW0001")
+    wait_until(lambda: len(answerer.documents) == 1)
+    assert len(answerer.index.documents) == 2, "it must not hang on a build"
+    assert "Lighthouses" not in quoted(answerer, "Do lighthouses need keepers at night?")
+    assert answerer.answer("Do lighthouses need keepers at night?", scope=frozenset({"NEW0001"})).quotes == ()
+    again = ask(answerer, "Whose words are these?", [turn_of(last)])
+    assert all(quote.document.reference == "PSR0074" for quote in (*again.quotes, *again.nearest))
+    assert ask(answerer, "How much income did charities lose?").quotes
+
+
+def test_what_was_changed_is_quoted_as_it_is_now(two_served):
+    answerer, settings = two_served
+    source = settings.corpus / "NEW0001" / "source.txt"
+    source.write_text(source.read_text().replace("at night", "by day"))
+    wait_until(lambda: "by day" in quoted(answerer, "When do lighthouses need keepers?"))
+    assert "at night" not in quoted(answerer, "When do lighthouses need keepers?")
+    assert len(answerer.documents) == 2
+
+
+def test_what_is_half_there_is_not_indexed_until_it_stands_still(serving):
+    answerer, settings = serving
+    follower = _Follower(answerer, settings)
+    assert not follower.look() and not follower.look()
+    add_submission(settings.corpus)
+    assert not follower.look()
+    (settings.corpus / "NEW0001" / "source.txt").write_text("Lighthouses need keepers.\n")
+    assert not follower.look()
+    assert follower.look()
+    follower.build()
+    assert not follower.look() and len(answerer.documents) == 2
+
+
+def test_where_every_submission_went_nothing_is_quoted_until_one_comes(two_served):
+    answerer, settings = two_served
+    for place in settings.corpus.iterdir():
+        shutil.rmtree(place)
+    wait_until(lambda: not answerer.documents)
+    assert ask(answerer, "How much income did charities lose?").outcome is Outcome.NOT_FOUND
+    add_submission(settings.corpus)
+    wait_until(lambda: "Lighthouses" in quoted(answerer, "Do lighthouses need keepers at night?"))
+
+
 def test_a_new_build_is_adopted_while_the_bot_serves(serving, encoder):
     answerer, settings = serving
-    stop = follow_builds(answerer, settings, every=0.05)
+    stop = follow(answerer, settings, every=0.05)
     try:
         add_submission(settings.corpus)
         build(settings, encoder)
@@ -115,8 +190,8 @@ def test_a_build_that_cannot_be_read_does_not_end_the_adopting(serving, encoder,
             raise OSError("the disk is away")
         return adopting(*arguments)
 
-    monkeypatch.setattr("bot.corpus_index.adopt_build", once_failing)
-    stop = follow_builds(answerer, settings, every=0.05)
+    monkeypatch.setattr("bot.following.adopt_build", once_failing)
+    stop = follow(answerer, settings, every=0.05)
     try:
         add_submission(settings.corpus)
         build(settings, encoder)
@@ -126,7 +201,7 @@ def test_a_build_that_cannot_be_read_does_not_end_the_adopting(serving, encoder,
     finally:
         stop.set()
     assert len(answerer.documents) == 2 and failed
-    assert "cannot be served" in caplog.text
+    assert "cannot be followed" in caplog.text
 
 
 def test_a_corpus_that_was_exchanged_is_let_go_of(serving, encoder):

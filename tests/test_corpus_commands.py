@@ -157,6 +157,6 @@ def test_remove_asks_and_takes_all_away(run, pdf, tmp_path):
     assert (tmp_path / "corpus/HLT0042").exists()
     done = run("remove", "HLT0042", "--yes")
     assert (done.exit_code, done.stdout) == (0, "Removed HLT0042.\n")
-    assert "A bot that serves takes it up once `evidence-bot index` has run." in done.stderr
+    assert done.stderr == "A bot that serves quotes it no more within seconds.\n"
     assert list((tmp_path / "corpus").iterdir()) == []
     assert "no such submission" in run("show", "HLT0042").output
