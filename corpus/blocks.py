@@ -15,9 +15,10 @@ from corpus.matter import HEADING_WORDS, SENTENCE_END, is_caption, is_short, mar
 from corpus.metadata import Correction, Metadata
 from corpus.quotation_marks import is_quotation, opens_with_speech
 from corpus.reading import Line, Style
-from corpus.replies import is_not_answered, mark_replies
+from corpus.replies import mark_replies
 from corpus.rhetorical import mark_own
 from corpus.sentences import blank_markers
+from corpus.unanswered import is_not_answered
 
 _NEVER_ASKING = (Style.ITEM, Style.QUOTATION, Style.ROW, Style.HEADER)
 _RUN_OF_HEADINGS = 3  # more short lines in a row than this are a list under the first of them

@@ -14,9 +14,9 @@ from corpus.note_marks import with_notes
 from corpus.notes import NOTES_HEADING
 from corpus.numbers import Printed, after_label
 from corpus.reading import Line, Style
-from corpus.replies import is_not_answered
 from corpus.sentences import marks_in, split_sentences
 from corpus.speakers import resolve_role, with_full_roles
+from corpus.unanswered import is_not_answered
 from corpus.voices import utterances
 
 _TABLE = (Style.HEADER, Style.ROW)

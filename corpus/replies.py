@@ -1,4 +1,4 @@
-"""Short answers: lines below a question that look like headings, and lines that say that there is no answer."""
+"""Short answers: lines below a question that look like headings."""
 
 from __future__ import annotations
 
@@ -10,23 +10,6 @@ from corpus.matter import is_short
 from corpus.reading import Line
 from corpus.sentences import blank_markers
 
-_NOT_ANSWERED = re.compile(
-    r"\W*(?:n\s?/\s?a|not (?:applicable|answered)|nil|none|(?:left )?blank|-|–|—|(?:(?:we|i) have )?(?:no|nothing) "
-    r"(?:further |specific )?(?:comments?|responses?|answers?|views?|opinions?|to add)"
-    r"(?: (?:on|to|about) (?:this|the) (?:question|point|issue))?)\W*",
-    re.I,
-)
-_NONE = re.compile(r"\W*(?:none|nil)\W*", re.I)
-_ASKS_WHICH = re.compile(r"\b(?:how (?:many|much|often)|which|what)\b", re.I)
-_ASKS_FOR_MORE = re.compile(r"\b(?:add|additional|anything|comments?|else|further|observations?|other|views?)\b", re.I)
-_TOGETHER = re.compile(
-    r"\b(?:questions?|Qs?)\.? ?\d{1,2} ?(?:,|and|&|to|-|–|through)"
-    r"|\b(?:both|these|the (?:above|last|previous|two|three|four)(?: \w+)?) questions\b"
-    r"|\b(?:taken|answered?|addressed?|considered|responded? to|responding|dealt with)\b.{0,40}"
-    r"\b(?:together|jointly)\b",
-    re.I,
-)
-_OPENING = 30  # words of an answer in which it says so
 _FIELD = re.compile(r"[^:]{3,40}:\s+\S")  # a filled-in field of a form above the first question: 'Your name: Ann Lee'
 _TITLES = 2  # headings in a row above a question, at most, where questions are grouped under headings
 _REPLY = re.compile(
@@ -40,13 +23,6 @@ _FIGURE = re.compile(
     r"(?:(?i:about|around|approximately|circa|roughly|over|under|nearly|almost|some|more than|less than|fewer than"
     r"|up to|in|since)\s+)?[£$€]?\d[\d,]*(?:\.\d+)?\s?(?:%|[mk]\b|bn\b)?(?P<counted>(?:\s[a-z]+){0,4})"
 )
-
-
-def is_not_answered(line: str, question: str = "") -> bool:
-    """Whether a line says that a question is not answered; None answers one that asks how many, which or what."""
-    if _NONE.fullmatch(line) and _ASKS_WHICH.search(question) and not _ASKS_FOR_MORE.search(question):
-        return False
-    return _NOT_ANSWERED.fullmatch(line.strip()) is not None
 
 
 def mark_replies(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
@@ -79,8 +55,3 @@ def _is_reply(line: str, *, alone: bool) -> bool:
 
 def _line(text: str, known: Sequence[Line], index: int) -> str:
     return blank_markers(known[index].span.slice(text)).strip()
-
-
-def answers_together(line: str) -> bool:
-    """Whether words say that they answer several questions: 'We answer questions 3 and 4 together.'."""
-    return _TOGETHER.search(" ".join(line.split()[:_OPENING])) is not None

@@ -6,17 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby
+from itertools import accumulate
 
+from corpus.answered import below_questions, is_answered
 from corpus.blocks import classify
 from corpus.document import Block, Document, InquiryQuestion, Kind, Span
-from corpus.inquiry import rows_of
 from corpus.metadata import Metadata
 from corpus.notes import find_notes
 from corpus.numbers import after_bullet, counts_on, in_force, printed_numbers
 from corpus.passages import Place, passages_of
 from corpus.reading import Line, Reading, Style
-from corpus.replies import answers_together, is_not_answered
 from corpus.sentences import MARKER, marks_in
 
 _BODY = (Kind.PASSAGE, Kind.LISTED)
@@ -90,7 +89,7 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
     path: list[tuple[int, str, tuple[int, ...]]] = []
     question: InquiryQuestion | None = None
     question_level = 0
-    below = _below_questions(text, blocks)
+    below = below_questions(text, blocks)
     for index, block in enumerate(blocks):
         if block.kind is Kind.HEADING:
             path = [entry for entry in path if entry[0] < block.level]
@@ -103,7 +102,7 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
                 path.pop()
             question_level = path[-1][0] if path else 0
             section = tuple(title for _, title, _ in path)
-            answered = _is_answered(text, blocks, lines, index, below=below[index], level=question_level)
+            answered = is_answered(text, blocks, lines, index, below=below[index], level=question_level)
             question = InquiryQuestion(block.span, section, answered)
         elif block.kind is Kind.CLOSING:
             path, question = [], None
@@ -131,35 +130,3 @@ def _is_alone(blocks: Sequence[Block], index: int) -> bool:
 
 def _title(text: str, block: Block) -> str:
     return MARKER.sub("", block.span.slice(text)).strip()
-
-
-def _is_answered(
-    text: str, blocks: Sequence[Block], lines: Sequence[Line], question: int, *, below: int, level: int
-) -> bool:
-    """Whether the first words from `below` on answer a question; the header of a table or a heading does not.
-
-    None are below it that stand under a heading no deeper than the `level` of the one above it.
-    """
-    for index in range(below, len(blocks)):
-        if blocks[index].kind is Kind.HEADING and blocks[index].level <= level:
-            return False
-        if blocks[index].kind is Kind.PASSAGE and lines[index].style is not Style.HEADER:
-            return not is_not_answered(blocks[index].span.slice(text), blocks[question].span.slice(text))
-        if blocks[index].kind not in (Kind.HEADING, Kind.LISTED, Kind.PASSAGE):
-            return False
-    return False
-
-
-def _below_questions(text: str, blocks: Sequence[Block]) -> dict[int, int]:
-    """For each question the block below it: below all that share an answer, as parts of one or answered together."""
-    found: dict[int, int] = {}
-    for asking, run in groupby(range(len(blocks)), key=lambda index: blocks[index].kind is Kind.QUESTION):
-        row = list(run)
-        if not asking:
-            continue
-        after = row[-1] + 1
-        together = after < len(blocks) and answers_together(blocks[after].span.slice(text))
-        heads = rows_of([blocks[index].span.slice(text) for index in row])
-        last = dict(zip(heads, row, strict=True))
-        found |= {index: after if together else last[head] + 1 for head, index in zip(heads, row, strict=True)}
-    return found

@@ -9,7 +9,7 @@ from corpus.document import Kind
 from corpus.inquiry import TO_SUBMITTER, asking_sentences, is_labelled, is_remarked, sentences_in
 from corpus.matter import HEADING_WORDS
 from corpus.reading import Line, Style
-from corpus.replies import is_not_answered
+from corpus.unanswered import is_not_answered
 
 _OF_SURVEY = re.compile(
     r"\bour (?:\w+ )?(?:survey|poll|questionnaire)\b"

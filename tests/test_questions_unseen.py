@@ -553,3 +553,48 @@ def test_a_heading_that_names_other_questions_ends_the_one_above_it(heading):
     document = read("\n\n".join([FORM[0], PROSE, FORM[1], PROSE, heading, "It costs far too much of it all."]))
     [last] = [p for p in document.passages if "costs" in p.text]
     assert last.question is None and last.section == (heading,)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "N/A – see our answer to question 2",
+        "Please see our response to Q3 above",
+        "As above",
+        "Same as Q1.",
+        "We refer the Committee to our answers to questions 1, 2 and 4(b).",
+        "This is covered in section 3, “Workforce”, below.",
+        "No comment – this is outside our remit.",
+        "We don’t feel able to comment on this question.",
+        "Nothing to add to our answer to question 2.",
+    ],
+)
+def test_a_reply_that_only_points_elsewhere_or_declines_is_no_answer_and_never_quoted(reply):
+    document = read("\n\n".join([PROSE, FORM[0], reply, FORM[1], PROSE]))
+    assert asked(document) == [(FORM[0], False), (FORM[1], True)]
+    assert own(document) == [PROSE, PROSE]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "N/A for us, but our members say that they wait for a year.",
+        "See our answer to question 2, where we ask for a week of rest.",
+        "As above, carers should be paid.",
+        "Yes – see our answer to question 2.",
+        "Not applicable in Scotland, where the law differs.",
+        "We cannot comment on costs, but carers are worse off.",
+        "No comment from the council was ever received.",
+        "None of our members was asked.",
+        "We have no evidence that it works.",
+    ],
+)
+def test_a_reply_that_says_something_besides_is_an_answer(reply):
+    document = read("\n\n".join([PROSE, FORM[0], reply, FORM[1], PROSE]))
+    assert asked(document) == [(FORM[0], True), (FORM[1], True)]
+    assert own(document) == [PROSE, reply, PROSE]
+
+
+@pytest.mark.parametrize(("below", "answered"), [("In addition, carers should be paid.", True), (PROSE, False)])
+def test_words_that_go_on_from_a_reply_without_an_answer_give_one(below, answered):
+    assert asked(read("\n\n".join([PROSE, FORM[0], "See above.", below]))) == [(FORM[0], answered)]
