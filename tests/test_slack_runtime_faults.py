@@ -14,6 +14,8 @@ from sqlalchemy import make_url, text
 
 from bot.playground import Pace
 
+ENVELOPE = '{"type": "events_api", "envelope_id": "E1", "payload": %s}'
+EVENT = '{"type": "event_callback", "event": %s}'
 PACE = Pace(ack=1.0, retry_after=(0.0, 1.0, 2.0, 3.0, 5.0))
 
 
@@ -179,12 +181,15 @@ def test_where_replies_cannot_be_looked_up_a_reply_in_doubt_is_posted(slack, bot
     answered_once(slack, slack.say("#general", "@evidence-bot passage 5"), 5, timeout=10)
 
 
-@pytest.mark.parametrize("frame", ["[]", "null", '{"type": "events_api", "envelope_id": "E1", "payload": null}'])
+@pytest.mark.parametrize(
+    "frame", ["[]", "null", *(ENVELOPE % payload for payload in ("null", *(EVENT % e for e in ("null", '"x"', "[1]"))))]
+)
 def test_a_frame_that_is_no_envelope_does_no_harm(slack, bot, frame):
     (connection,) = slack.playground.sockets.open_connections()
     slack._do(connection.socket.send_str(frame))
     answered_once(slack, slack.say("#general", "@evidence-bot passage 5"), 5, timeout=10)
     assert slack.playground.sockets.open_connections() == [connection]
+    assert "Traceback" not in bot.log
 
 
 def end_of(bot):

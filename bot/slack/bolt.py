@@ -7,6 +7,8 @@ import logging
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -14,6 +16,17 @@ from bot.settings import Settings
 from bot.slack.web import LOST, SlackRefused, error_code, is_temporary, pauses, token_refused
 
 log = logging.getLogger(__name__)
+
+
+class App(AsyncApp):
+    """A Bolt app that acknowledges an event that is no object like any other that it does not want."""
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Dispatch as Bolt does."""
+        if not isinstance(req.body.get("event", {}), dict):
+            log.warning("an event that is no object")
+            req.body["event"] = {"type": "unknown"}
+        return await super().async_dispatch(req)
 
 
 def check_tokens(settings: Settings) -> None:
@@ -57,4 +70,4 @@ def make_app(client: AsyncWebClient, identity: AuthorizeResult, settings: Settin
         base_url=client.base_url, timeout=client.timeout, session=client.session,
         proxy=client.proxy, retry_handlers=client.retry_handlers,
     )  # fmt: skip
-    return AsyncApp(client=bare, authorize=authorize, signing_secret=settings.slack_signing_secret)
+    return App(client=bare, authorize=authorize, signing_secret=settings.slack_signing_secret)
