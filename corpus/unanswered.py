@@ -11,8 +11,8 @@ _FOR_US = (
 )
 _CANNOT = (
     r"(?:(?:we|i) )?(?:(?:are|am|is|feel) )?(?:unable to|cannot|can not|not able to|(?:not )?in (?:no|a) position to"
-    r"|not qualified to|(?:do|did|have|will|shall|ca)(?: not|n[’']t)(?: (?:wish|want|feel (?:able|qualified)|propose|intend))?"
-    r"(?: to)?|(?:have )?(?:chosen|prefer|choose) not to)"
+    r"|not qualified to|(?:do|did|have|will|shall|ca)(?: not|n[’']t)(?: (?:wish|want|feel (?:able|qualified)|propose"
+    r"|intend))?(?: to)?|(?:have )?(?:chosen|prefer|choose) not to)"
     r" (?:answer(?:ed)?|comment(?:ed)?|respond(?:ed)?|(?:have|hold|take|express|offer) (?:a|any) (?:view|opinion))"
     r"(?: this question)?"
 )
