@@ -166,6 +166,15 @@ def test_rate_limits_and_server_errors_delay_a_reply_and_nothing_else(slack, bot
     assert answers(slack, asked) == [passage_text(5)]
 
 
+def test_a_rate_limit_is_kept_though_its_body_is_broken(slack, bot):
+    slack.faults.rate_limit("chat.postMessage", retry_after=3, body='{"ok": fal')
+    asked = slack.say("#general", "@evidence-bot passage 5")
+    refused, taken = slack.wait_calls("chat.postMessage", 2, timeout=15)
+    assert taken.at - refused.at >= 3
+    assert answers(slack, asked) == [passage_text(5)]
+    assert not slack.calls("conversations.replies"), "nothing is in doubt: Slack did not take it"
+
+
 def test_a_reply_that_slack_took_without_saying_so_is_not_posted_again(slack, bot):
     slack.faults.slow("chat.postMessage", seconds=11)  # longer than the bot waits for an answer
     asked = slack.say("#general", "@evidence-bot passage 5")

@@ -15,6 +15,7 @@ class Fault:
     error: str = ""
     retry_after: int | None = None
     wait: float = 0.0
+    body: str = ""
 
 
 class Faults:
@@ -32,9 +33,9 @@ class Faults:
         self.lost_acks = 0
         self.fired: Counter[str] = Counter()
 
-    def rate_limit(self, method: str = "*", *, times: int = 1, retry_after: int = 1) -> None:
-        """Answer 429 with Retry-After in seconds; `method` may hold `*`."""
-        self._waiting.append(Fault(method, times, 429, "ratelimited", retry_after))
+    def rate_limit(self, method: str = "*", *, times: int = 1, retry_after: int = 1, body: str = "") -> None:
+        """Answer 429 with Retry-After in seconds; `method` may hold `*`, `body` stands in place of Slack's JSON."""
+        self._waiting.append(Fault(method, times, 429, "ratelimited", retry_after, body=body))
 
     def server_error(self, method: str = "*", *, times: int = 1, status: int = 500) -> None:
         """Answer with a server error whose body is no JSON."""

@@ -5,6 +5,7 @@ import json
 
 from aiohttp import web
 
+from bot.playground.faults import Fault
 from bot.playground.refused import Refused
 from bot.playground.respond import respond
 from bot.playground.world import World
@@ -33,7 +34,7 @@ class GivenUrls:
         if fault := world.faults.take("response_url"):
             await asyncio.sleep(fault.wait)
             if fault.error:
-                return faulty(fault.status, fault.error, fault.retry_after)
+                return faulty(fault)
         try:
             entry.payload = json.loads(await request.text())
             respond(world, world.hooks.use(request.match_info["key"]), entry.payload)
@@ -80,9 +81,10 @@ def cut(request: web.Request) -> web.StreamResponse:
     return web.Response(status=503)
 
 
-def faulty(status: int, error: str, retry_after: int | None) -> web.Response:
+def faulty(fault: Fault) -> web.Response:
     """Return the wrong answer that a fault asks for."""
-    if error == "server_error":
-        return web.Response(text="Server Error", status=status)
-    headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
-    return web.json_response({"ok": False, "error": error}, status=status, headers=headers)
+    if fault.error == "server_error":
+        return web.Response(text="Server Error", status=fault.status)
+    headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+    body = fault.body or json.dumps({"ok": False, "error": fault.error})
+    return web.Response(text=body, status=fault.status, headers=headers, content_type="application/json")

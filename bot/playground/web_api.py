@@ -67,7 +67,7 @@ class WebApi:
             await asyncio.sleep(fault.wait)
             if fault.error:
                 world.traffic.finish(entry, f"{fault.status} {fault.error}")
-                return faulty(fault.status, fault.error, fault.retry_after)
+                return faulty(fault)
         return await self._answer(method, token, args, entry)
 
     async def _answer(self, method: str, token: str, args: Json, entry: Entry) -> web.Response:

@@ -89,9 +89,15 @@ def error_code(error: SlackApiError) -> str:
     return str(data.get("error", "")) if isinstance(data, dict) else ""
 
 
+def _status(error: SlackApiError) -> int:
+    # Where the answer was no JSON, slack_sdk hands over the response of aiohttp, which has another name for it.
+    response = error.response
+    return int(getattr(response, "status_code", getattr(response, "status", 0)))
+
+
 def retry_after(error: SlackApiError) -> float | None:
     """Seconds to wait before the next try where Slack says so (429)."""
-    if getattr(error.response, "status_code", 0) != 429:
+    if _status(error) != 429:
         return None
     written = str(error.response.headers.get("Retry-After", ""))
     return float(written) if written.isdecimal() else 1.0
@@ -99,12 +105,12 @@ def retry_after(error: SlackApiError) -> float | None:
 
 def is_temporary(error: SlackApiError) -> bool:
     """Whether the same call may well succeed later."""
-    return getattr(error.response, "status_code", 0) >= 429 or error_code(error) in TEMPORARY_ERRORS
+    return _status(error) >= 429 or error_code(error) in TEMPORARY_ERRORS
 
 
 def is_missing(error: SlackApiError) -> bool:
     """Whether there is no such method where the Web API should be: a page came back, no answer of Slack's."""
-    return getattr(error.response, "status_code", 0) in (404, 405, 501) and not error_code(error)
+    return _status(error) in (404, 405, 501) and not error_code(error)
 
 
 def reason(error: Exception) -> str:
