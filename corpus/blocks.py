@@ -45,7 +45,8 @@ def classify(text: str, known: Sequence[Line], metadata: Metadata) -> list[Block
         kinds[index] = Kind(correction.kind)
     levels = _levels(kinds)
     if styled:
-        levels = {index: known[index].level or level for index, level in levels.items()}
+        deepest = max(line.level for line in known) + 1  # of a line that only its words show to be a heading
+        levels = {index: known[index].level or deepest for index in levels}
     levels |= {index: correction.level for index, correction in fixed.items() if correction.level}
     blocks = [Block(line, kind, levels.get(i, 0)) for i, (line, kind) in enumerate(zip(lines, kinds, strict=True))]
     return without_lists(text, blocks)

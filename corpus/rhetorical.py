@@ -12,40 +12,28 @@ from corpus.inquiry import LABEL, TO_SUBMITTER, only_asks, plain
 from corpus.matter import is_caption
 from corpus.numbers import printed_numbers
 from corpus.reading import Line, Style
-from corpus.unasked import mark_unasked
+from corpus.unasked import asks_for_effect, mark_unasked
 
 _SET_IN = (Style.ITEM, Style.QUOTATION, Style.ROW, Style.HEADER)
 _NUMBER = re.compile(r"[\[(]?(?:(Q)(?:uestion)?\.?\s*)?(\d{1,2}(?:\.\d{1,2})*)(?![\d%]|\s*(?:st|nd|rd|th)\b)", re.I)
-_OF_ITSELF = re.compile(r"(?:who|what|why|where|how) (?:are|do|did|have|were) we\b", re.I)
-_GOES_ON = re.compile(r"(?:and|but|for|or|so|then|yet)\b", re.I)
-_WORDS = 6  # of a heading such as Who are we?
 
 
 def mark_own(text: str, known: Sequence[Line], kinds: list[Kind], *, listed: bool) -> None:
     """Makes passages and headings of the questions that are the submitter's; `listed` if the committee's are known.
 
-    One without a label below the last labelled one may be anybody's, unless it goes on as prose does (But who ...).
+    One without a label below the last labelled one may be anybody's, unless it is for effect (But who ...).
     """
     _mark_numbered(text, known, kinds)
     if not listed:
         mark_unasked(text, known, kinds)
-    own = [] if listed else [*_of_itself(text, known, kinds), *_outside_scheme(text, known, kinds)]
+    own = [] if listed else list(_outside_scheme(text, known, kinds))
     for index in own:
         line = known[index].span.slice(text)
         last = Kind.QUESTION not in [kind for at, kind in enumerate(kinds) if at > index and at not in own]
-        unsure = last and not _label(line)[0] and not _GOES_ON.match(line)
+        unsure = last and not _label(line)[0] and not asks_for_effect(line)
         kinds[index] = Kind.LISTED if unsure else Kind.PASSAGE
         if known[index].style is Style.HEADING:
             kinds[index] = Kind.HEADING
-
-
-def _of_itself(text: str, known: Sequence[Line], kinds: Sequence[Kind]) -> Iterator[int]:
-    """Headings such as Who are we?"""
-    for index, kind in enumerate(kinds):
-        words = plain(known[index].span.slice(text))
-        headed = kind is Kind.QUESTION and known[index].style is Style.HEADING
-        if headed and _OF_ITSELF.match(words) and len(words.split()) <= _WORDS:
-            yield index
 
 
 def _outside_scheme(text: str, known: Sequence[Line], kinds: Sequence[Kind]) -> Iterator[int]:

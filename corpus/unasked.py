@@ -1,12 +1,12 @@
-"""Questions that nobody asked of the submitter, though they look so: those of its own survey, and one alone."""
+"""Questions that nobody asked of the submitter, though they look so: of its own survey, for effect, and one alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from corpus.document import Kind
-from corpus.inquiry import TO_SUBMITTER, asking_sentences, is_labelled, is_remarked, sentences_in
+from corpus.inquiry import LABEL, TO_SUBMITTER, asking_sentences, is_labelled, is_remarked, plain, sentences_in
 from corpus.matter import HEADING_WORDS
 from corpus.reading import Line, Style
 from corpus.unanswered import is_not_answered
@@ -17,17 +17,82 @@ _OF_SURVEY = re.compile(
     r"|\b(?:annex|appendix)\b.*\b(?:survey|poll|questionnaire|interviews?)\b|\b(?:interview|topic) guide\b",
     re.I,
 )
+_GOES_ON = re.compile(r"(?:and|but|for|now|or|so|then|yet)\b", re.I)
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|should|will|would)"
+# 'Why does this matter?', 'How did it come to that?': of what stands above
+_OF_ABOVE = re.compile(
+    rf"\b{_AUXILIARY}(?:n[’']t)? (?:(?:it|they|he|she|there)\b|(?:this|that|these|those)(?=\?| (?:a|all|actually"
+    r"|affect|an|bad|be|change|come|compare|cost|different|do|done|enough|fair|for|go|good|happen\w*|have|help|important|in|lead|leave"
+    r"|look|make|matter|mean|necessary|needed|new|not|really|right|so|still|the|to|true|urgent|work|wrong)\b))",
+    re.I,
+)
+_FOR_EFFECT = re.compile(
+    r"(?:what|how) (?:about|if|then)\b|why not\b|(?:who|what|why|where|how) (?:are|do|did|have|were) we\b", re.I
+)
+# words that name no matter of an inquiry: 'What needs to change?', 'Where do we go from here?', 'What is the problem?'
+_WITHOUT_MATTER = re.compile(
+    rf"(?:what|why|who|how|where|when|{_AUXILIARY}|a|an|the|it|this|that|us|to|for|from|of|in|be|been|being|go|goes|going"
+    r"|gone|went|here|now|next|so|not|needs?|needed|change|changed|changes|happen\w*|matter|matters|mean|means|work|works"
+    r"|done|help|helps|problems?|solutions?|answers?|issues?|point|way|forward|wrong|right|wants?|ask|asking|know|stake|at"
+    r"|made|make|like|look|looks|missing|better|say|says|saying|big|real|story|all|about)(?: |$)",
+    re.I,
+)
+_OF_ANY_SUBMISSION = re.compile(  # headings that stand also beside the committee's questions
+    r"[\W\d]*(?:about|annex|appendix|background|case stud|closing|conclu|contact|context|executive|foreword|further"
+    r"|intro|key|method|overview|recommend|referenc|response|summary|who we)",
+    re.I,
+)
+_SHORT = 8  # words of a heading that asks for effect; the committees' questions have 20 on average
 
 
 def mark_unasked(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
-    """Questions of the submitter's own survey are only listed; one that stands alone may be anybody's: a heading."""
+    """Questions of the submitter's own survey are only listed; those for effect and one alone are headings.
+
+    A short one among more of those that are for effect than not is a heading too, and so is one alone: nobody knows
+    whose it is.
+    """
     surveyed = frozenset(_of_survey(text, known, kinds))
+    for index in _for_effect(text, known, kinds, surveyed):
+        kinds[index] = Kind.HEADING
     asked = [index for index, kind in enumerate(kinds) if kind is Kind.QUESTION and index not in surveyed]
     if len(asked) == 1 and Kind.LISTED not in kinds and not _is_asked(text, known, asked[0]):
         words = known[asked[0]].span.slice(text).split()
         kinds[asked[0]] = Kind.HEADING if len(words) <= HEADING_WORDS else Kind.LISTED
     for index in surveyed:
         kinds[index] = Kind.LISTED
+
+
+def asks_for_effect(line: str) -> bool:
+    """Whether a short question shows by its words that it is none of a committee's: 'So what needs to change?'."""
+    words = plain(line)
+    shown = _GOES_ON.match(line) or _OF_ABOVE.search(line) or _FOR_EFFECT.match(line)
+    return len(words.split()) <= _SHORT and (shown is not None or not _WITHOUT_MATTER.sub("", words))
+
+
+def _for_effect(text: str, known: Sequence[Line], kinds: Sequence[Kind], surveyed: Collection[int]) -> list[int]:
+    """The questions that are asked for effect where none has a label, each with words of its own below."""
+    lines = [line.span.slice(text).strip() for line in known]
+    asked = [index for index, kind in enumerate(kinds) if kind is Kind.QUESTION and index not in surveyed]
+    if any(LABEL.match(lines[index]) or is_labelled(lines[index]) for index in asked):
+        return []
+    may = [
+        index
+        for index in asked
+        if not _is_asked(text, known, index)
+        and len(lines[index].split()) <= _SHORT
+        and Kind.QUESTION not in (*kinds[max(0, index - 1) : index], *kinds[index + 1 : index + 2])
+    ]
+    found = [index for index in may if asks_for_effect(lines[index]) or _is_among_headings(text, known, kinds, index)]
+    return may if 2 * len(found) > len(asked) else found
+
+
+def _is_among_headings(text: str, known: Sequence[Line], kinds: Sequence[Kind], question: int) -> bool:
+    """Whether a question is one of the submission's headings of one level, of which half or more do not ask."""
+    level = known[question].level if known[question].style is Style.HEADING else -1
+    beside = [index for index in range(len(kinds) - 1) if known[index].level == level]
+    told = [i for i in beside if kinds[i] is Kind.HEADING and kinds[i + 1] is Kind.PASSAGE]
+    told = [i for i in told if not _OF_ANY_SUBMISSION.match(known[i].span.slice(text))]
+    return bool(told) and len(told) >= sum(kinds[index] is Kind.QUESTION for index in beside)
 
 
 def _of_survey(text: str, known: Sequence[Line], kinds: Sequence[Kind]) -> Iterator[int]:

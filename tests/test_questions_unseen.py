@@ -255,8 +255,9 @@ def test_a_heading_without_a_label_that_asks_among_labelled_questions_is_a_headi
 
 @pytest.mark.parametrize("title", ["Who are we?", "What do we do?", "Why are we responding?"])
 def test_a_heading_in_which_the_submitter_asks_of_itself_is_a_heading(title):
-    document = read(f"<h2>{title}</h2><p>{PROSE}</p><h2>{BULLETS[0]}</h2><p>{PROSE}</p>")
-    assert asked(document) == [(BULLETS[0], True)]
+    titles = (title, BULLETS[0], "What should the Committee recommend?")
+    document = read("".join(f"<h2>{each}</h2><p>{PROSE}</p>" for each in titles))
+    assert asked(document) == [(each, True) for each in titles[1:]]
     assert kinds(document, Kind.HEADING) == [title]
 
 
@@ -295,7 +296,7 @@ def test_questions_that_have_lost_their_label_or_are_none_of_the_answers_stay_th
     assert len(read("\n\n".join([PROSE, *lost])).questions) == 3
     deeper = [f"1. {BULLETS[0]}", "1.1 Who pays?", PROSE, "1.2 Who gains?", PROSE, f"2. {BULLETS[1]}", PROSE]
     assert len(read("\n\n".join([PROSE, *deeper])).questions) == 4
-    unlabelled = [BULLETS[0], PROSE, RHETORICAL, PROSE, BULLETS[1], PROSE]
+    unlabelled = [BULLETS[0], PROSE, RHETORICAL.removeprefix("But "), PROSE, BULLETS[1], PROSE]
     assert len(read("\n\n".join([PROSE, *unlabelled])).questions) == 3
 
 
@@ -598,3 +599,48 @@ def test_a_reply_that_says_something_besides_is_an_answer(reply):
 @pytest.mark.parametrize(("below", "answered"), [("In addition, carers should be paid.", True), (PROSE, False)])
 def test_words_that_go_on_from_a_reply_without_an_answer_give_one(below, answered):
     assert asked(read("\n\n".join([PROSE, FORM[0], "See above.", below]))) == [(FORM[0], answered)]
+
+
+FOR_EFFECT = ["So what needs to change?", "Why does this matter?", "What about carers?", "How did we get here?"]
+
+
+@pytest.mark.parametrize("first", FOR_EFFECT)
+def test_headings_that_ask_for_effect_are_the_submitters(first):
+    titles = [first, "What is the problem?", "What would better homes look like?"]
+    pages = [[f"<h2>{title}</h2>" for title in titles], [f"<p><b>{title}</b></p>" for title in titles], titles]
+    for page in pages:
+        parts = [f"<p>{PROSE}</p>", *page] if page is not titles else [PROSE, *titles]
+        prose = parts[0]
+        document = read("\n\n".join(line for title in parts[1:] for line in (prose, title)) + f"\n\n{prose}")
+        assert document.questions == () and kinds(document, Kind.HEADING) == titles
+        assert [p.section[-1:] for p in document.passages] == [(), *((title,) for title in titles)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "What has been the impact of the pandemic on the unpaid carers of rural areas?",
+        "How effective is this policy?",
+        "What should the Government do?",
+        "Who pays for care at home?",
+        "What would you change?",
+    ],
+)
+def test_a_question_beside_one_for_effect_stays_the_committees(title):
+    titles = [BULLETS[0], title, "So what needs to change?"]
+    document = read("".join(f"<h2>{each}</h2><p>{PROSE}</p>" for each in titles))
+    assert asked(document) == [(BULLETS[0], True), (title, True)]
+
+
+def test_a_heading_for_effect_below_a_question_keeps_what_is_below_it_for_the_question():
+    lines = [f"<h2>{LISTED[0]}</h2>", f"<p><b>{FOR_EFFECT[0]}</b></p>", f"<h2>{LISTED[1]}</h2>"]
+    document = read("".join(f"{line}<p>{PROSE}</p>" for line in lines))
+    assert asked(document) == [(question, True) for question in LISTED]
+    assert [p.question for p in document.passages] == [document.questions[0]] * 2 + [document.questions[1]]
+
+
+@pytest.mark.parametrize(("others", "asking"), [(["The cost of repair", "Staff"], 0), (["About us", "Conclusion"], 2)])
+def test_headings_that_ask_among_as_many_that_do_not_are_the_submitters(others, asking):
+    titles = [others[0], "Why do village halls matter?", "What happens when the roof leaks?", others[1]]
+    document = read("".join(f"<h2>{each}</h2><p>{PROSE}</p>" for each in titles))
+    assert len(document.questions) == asking

@@ -52,7 +52,7 @@ def test_numbers_that_start_anew_are_kept_and_named_by_their_heading():
 
 def test_numbers_that_two_paragraphs_share_under_one_heading_are_told():
     body = "".join(f"<p>{n}. {PROSE}</p>" for n in (1, 2, 3))
-    document = read_page(f"<p>What do you lend to whom?</p>{body}<p>What should be done about it?</p>{body}")
+    document = read_page(f"<p>What do you lend to whom?</p>{body}<p>What should be done about the libraries?</p>{body}")
     assert [p.paragraph for p in document.passages] == [1, 2, 3, 1, 2, 3]
     assert check(document).repeated_numbers == ("1", "2", "3")
     assert not check(document).is_sound
