@@ -31,6 +31,8 @@ _LEADS_ELSEWHERE = re.compile(
     r"|issues|measures|needs|points|priorities|problems|questions|reasons|recommendations|steps|suggestions|themes|things"
     r"|ways)\b.*:$"
 )
+# 'said that nobody came:', which tells what was said; not 'told us that:'
+_REPORTS = re.compile(rf"\b{SAYING}(?: (?:to )?(?:us|me|him|her|them))? that [^:]*\w[^:]*:$")
 _QUOTING = re.compile(r"\b(?:we|I) quote\b.*:$|\breads?(?: as follows)?:$", re.I)
 
 
@@ -38,10 +40,11 @@ def told_below(paragraph: str, line: str, *, item: bool) -> Speaker | None:
     """Who tells what stands in a line without quotation marks below a paragraph; None where it is the submitter.
 
     A named person by 'Ann Lee described it:'; one who is not named where the words speak of himself, or where the
-    paragraph tells of one person or text alone; `item` says that the line is an item of a list.
+    paragraph tells of one person or text alone; `item` says that the line is an item of a list. Below 'said that nobody
+    came:' the submitter goes on with its report unless the words speak of himself.
     """
     sentence = last_sentence(paragraph).rstrip()
-    if not sentence.endswith(":"):
+    if not sentence.endswith(":") or (_REPORTS.search(sentence) and not _OF_ONESELF.search(line)):
         return None
     if person := named_for_all(sentence):
         return person
