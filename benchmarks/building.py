@@ -58,7 +58,7 @@ def _texts(corpus: Path) -> Sequence[str]:
 
 
 def _build(corpus: Path, index: Path, encoder: Encoder) -> None:
-    Upkeep(corpus, index, encoder).build(lambda _: lambda done: None)
+    Upkeep(corpus, index, encoder).build()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Adding a submission beside the answers: what a file holds, putting it into the corpus, and the index of it."""
+"""Adding a submission: what a file holds, whether the corpus has it, and putting it there."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.answering import Answerer
-from bot.asking import adopt
-from bot.settings import Settings
 from bot.submission_check import counts, open_ends
 from corpus.check import check, refuse_unquotable, shared_with
 from corpus.collection import add, place_of, update
@@ -21,9 +18,6 @@ from corpus.metadata import Metadata
 from corpus.said import said_by
 from corpus.structure import structure
 from corpus.submission import find_source, find_submissions, read_submission
-from index.folder import StaleIndex
-from index.search import Index
-from index.upkeep import Upkeep
 
 # Each is read whole to be compared; among more, copies are found when the index is built.
 MOST_COMPARED = 300
@@ -75,22 +69,3 @@ def put(corpus: Path, file: Path, given: Mapping[str, str], *, replacing: bool) 
     place = place_of(corpus, given["reference"])
     update(place, file)
     return read_submission(place)
-
-
-def bring_up_to_date(answerer: Answerer, settings: Settings) -> Mapping[str, str]:
-    """Index what is new and answer from it; the submissions that cannot be used, each with the reason in a line.
-
-    Answers go on meanwhile. A Mendable says what is in the way.
-    """
-    folder = settings.data / "index"
-    upkeep = Upkeep(settings.corpus, folder, answerer.index.encoder)
-    while not adopt(answerer, _current(upkeep), folder):
-        pass  # a newer build came while this one was loaded
-    return upkeep.refused
-
-
-def _current(upkeep: Upkeep) -> Index:
-    try:
-        return upkeep.load()
-    except StaleIndex:
-        return upkeep.build(lambda _: lambda done: None)

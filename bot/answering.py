@@ -13,8 +13,9 @@ from bot.conversation import Conversed, converse, wants_others
 from bot.last_answer import About, about_last, answer_from, quotes_at
 from bot.outcome import OutcomeModels, judge
 from bot.place import Place, still_standing
+from bot.scope import Submissions
 from bot.smalltalk import without_greeting
-from corpus.document import InquiryQuestion, Submissions
+from corpus.document import InquiryQuestion
 from corpus.errors import Mendable
 from index.search import Index, Scope
 
@@ -55,13 +56,11 @@ class Answerer:
 
     def adopt(self, index: Index) -> None:
         """Answer from this index from now on; who holds `at_once` keeps what it began with."""
-        self._serving = _Serving(index, index.documents)  # replaced in one step
+        self._serving = _Serving(index, Submissions(index.documents))  # replaced in one step
 
     def limit(self, references: Scope) -> None:
         """Answer from these submissions of the index alone, until another index is adopted."""
-        documents = self.index.documents
-        if references is not None:
-            documents = Submissions(document for document in documents if document.reference in references)
+        documents = Submissions(self.index.documents).within(references)
         self._serving = _Serving(self.index, documents, references)
 
     def at_once(self) -> Answerer:

@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.answer import Answer, QuoteError, to_json
 from bot.answering import Answerer, QuestionError, Turn
-from bot.asking import EVERYTHING, ask
+from bot.asking import ask
 from bot.place import place_of
-from bot.scope import Filters
+from bot.scope import EVERYTHING, Filters
 
 
 def answers(answerer: Answerer, lines: Iterable[bytes], filters: Filters = EVERYTHING) -> Iterator[dict[str, Any]]:

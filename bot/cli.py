@@ -121,11 +121,10 @@ def filtered(command: _Command) -> _Command:
 
 def _filters(answerer: Answerer, given: Mapping[str, str]) -> Filters:
     """The filters given; a ClickException where no submission passes them."""
-    from bot.asking import admitted
     from bot.scope import Filters
 
     filters = Filters(**given)
-    if not admitted(answerer, None, filters):
+    if not answerer.documents.within(None, filters):
         said = " ".join(f"--{name} {value!r}" for name, value in given.items() if value)
         raise click.ClickException(f"no submission passes {said}; `evidence-bot corpus list` shows those there are")
     return filters

@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.answer import Answer, Outcome, Quote, to_json
 from bot.answering import Answerer, QuestionError, clean
-from bot.asking import EVERYTHING, admitted
-from bot.scope import Filters, References, narrow
+from bot.scope import EVERYTHING, Filters, narrow
 from bot.submitters import submitter_key
 from corpus.document import Document
+from index.search import Scope
 
 LONGEST_TOPIC = 300  # characters; a button of Slack carries it
 _ORDER = (Outcome.QUOTED, Outcome.NOT_ANSWERED, Outcome.NOT_FOUND)
@@ -35,9 +35,7 @@ class Position:
         return self.answer.quotes[0] if self.answer.outcome is Outcome.QUOTED else None
 
 
-def compare(
-    answerer: Answerer, topic: str, *, scope: References = None, filters: Filters = EVERYTHING
-) -> list[Position]:
+def compare(answerer: Answerer, topic: str, *, scope: Scope = None, filters: Filters = EVERYTHING) -> list[Position]:
     """The position of every submitter in `scope` that passes: quotes first, the likeliest to answer on top.
 
     A topic may name those to compare ("Locality and Shelter on rents"). QuestionError for an empty or overlong one.
@@ -46,7 +44,7 @@ def compare(
     if len(asked) > LONGEST_TOPIC:
         raise QuestionError(f"The topic has {len(asked):,} characters; name it in {LONGEST_TOPIC} at most.")
     answerer = answerer.at_once()
-    visible = admitted(answerer, scope, filters)
+    visible = answerer.documents.within(scope, filters)
     narrowed = narrow([asked], visible)
     by_submitter: dict[tuple[str, ...], list[Document]] = {}
     for document in visible:

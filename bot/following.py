@@ -6,18 +6,19 @@ import logging
 import threading
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
-from bot.adding import bring_up_to_date
 from bot.answering import Answerer
-from bot.asking import adopt, limit
 from bot.settings import Settings
 from corpus.errors import CorpusError, Mendable
 from index.folder import StaleIndex, current_build
+from index.search import Index, Scope
 from index.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 # A look takes 0.04 s for 1,000 submissions; that much of a processor at most, however many there are.
 _SHARE_OF_TIME = 0.05
+_ADOPTING = threading.Lock()  # what an adoption rests on stays true until it is done
 
 
 def follow(answerer: Answerer, settings: Settings, *, every: float = 2.0) -> threading.Event:
@@ -89,3 +90,34 @@ def adopt_build(answerer: Answerer, settings: Settings) -> bool:
         return False
     log.info("serving a new build of the index", extra={"submissions": len(index.documents)})
     return True
+
+
+def bring_up_to_date(answerer: Answerer, settings: Settings) -> Mapping[str, str]:
+    """Index what is new and answer from it; the submissions that cannot be used, each with the reason in a line.
+
+    Answers go on meanwhile. A Mendable says what is in the way.
+    """
+    folder = settings.data / "index"
+    upkeep = Upkeep(settings.corpus, folder, answerer.index.encoder)
+    while not adopt(answerer, upkeep.build(), folder):
+        pass  # a newer build came while this one was loaded
+    return upkeep.refused
+
+
+def adopt(answerer: Answerer, index: Index, folder: Path) -> bool:
+    """Answer from this index from now on.
+
+    False where another build became the current one in `folder` while this one was loaded: the old one goes on serving.
+    """
+    with _ADOPTING:
+        if index.build != current_build(folder):
+            return False
+        answerer.adopt(index)
+        return True
+
+
+def limit(answerer: Answerer, index: Index, references: Scope) -> None:
+    """Answer from these submissions of the index alone, unless another index was adopted meanwhile."""
+    with _ADOPTING:
+        if answerer.index is index and answerer.limited_to != references:
+            answerer.limit(references)

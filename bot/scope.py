@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from bot.conversation import leans
 from bot.last_answer import about_last
 from bot.speaking import speakers_in
-from bot.submitters import name_forms, names_of
-from corpus.document import Document, Submissions
+from bot.submitters import Names, name_forms, names_of
+from corpus.document import Document
 from corpus.errors import Mendable
 from corpus.metadata import Metadata
-
-References = frozenset[str] | None
-"""Of submissions; None stands for all."""
+from index.search import Scope
 
 DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_PARTS_KEPT = 16  # channels and filters, of a corpus
 NAMED = 3  # submitters and references that are named where one is told what was searched; of more, how many
 
 
@@ -48,11 +48,9 @@ class Filters:
             if date and not DATE.fullmatch(date):
                 raise DateError(date, name)
 
-    def references(self, documents: Iterable[Document]) -> References:
+    def references(self, documents: Iterable[Document]) -> frozenset[str]:
         """The references of the submissions that pass."""
         known = [document.metadata for document in documents]
-        if self == Filters():
-            return None
         if self.submission:
             known = [meta for meta in known if meta.reference.casefold() == self.submission.casefold()]
         known = _called(self.submitter, known, lambda meta: meta.submitter)
@@ -85,12 +83,37 @@ def _called(name: str, known: Sequence[Metadata], name_of: Callable[[Metadata], 
     return exact or [meta for meta in known if name.casefold() in name_of(meta).casefold()]
 
 
+EVERYTHING = Filters()
+
+
+class Submissions(tuple[Document, ...]):
+    """The documents of a corpus or of a part of it, and what is known of them for as long as they are held."""
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of those who sent them."""
+        return names_of(self)
+
+    def within(self, scope: Scope, filters: Filters = EVERYTHING) -> Submissions:
+        """Those in `scope` that pass the filters."""
+        return self if scope is None and filters == EVERYTHING else self._parts(scope, filters)
+
+    @cached_property
+    def _parts(self) -> Callable[[Scope, Filters], Submissions]:
+        return lru_cache(_PARTS_KEPT)(self._part)
+
+    def _part(self, scope: Scope, filters: Filters) -> Submissions:
+        visible = [document for document in self if scope is None or document.reference in scope]
+        passing = filters.references(visible)
+        return Submissions(document for document in visible if document.reference in passing)
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowed:
     """The turns of a thread without the names of those who speak, and the submissions of these, None for all."""
 
     turns: tuple[str, ...]
-    references: References
+    references: Scope
 
 
 def narrow(turns: Sequence[str], documents: Submissions) -> Narrowed:
@@ -98,9 +121,9 @@ def narrow(turns: Sequence[str], documents: Submissions) -> Narrowed:
 
     A turn that names nobody and leans on the thread is about those of the turn before it.
     """
-    names = names_of(documents)
+    names = documents.names
     plain: list[str] = []
-    references: References = None
+    references: Scope = None
     for turn in turns:
         if spoken := speakers_in(turn, names, in_thread=bool(plain)):
             references = spoken.references

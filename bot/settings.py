@@ -12,7 +12,7 @@ from corpus.errors import Mendable
 from corpus.submission import SHIPPED
 
 Address = tuple[str, int]
-Submissions = Mapping[str, frozenset[str]]
+ByChannel = Mapping[str, frozenset[str]]
 
 
 class SettingsError(Mendable):
@@ -54,7 +54,7 @@ class Settings:
     """Ids of the people who see the gaps and may add submissions in Slack. If any are listed, only they may change a
     channel's settings, which others can read; in the own direct message everybody may. If none are, everybody who may
     ask may change settings, and nobody may add submissions."""
-    submissions: Submissions = field(default_factory=lambda: MappingProxyType({}))
+    submissions: ByChannel = field(default_factory=lambda: MappingProxyType({}))
     """What channels may see: `C0123=PSR0074+PSR0080, direct=PSR0074, *=PSR0074`; `*` is every other one."""
 
     state: str = field(default="", repr=False)
@@ -132,7 +132,7 @@ def _names(written: str) -> frozenset[str]:
     return frozenset(written.replace(",", " ").split())
 
 
-def _submissions(written: str) -> Submissions:
+def _submissions(written: str) -> ByChannel:
     allowed: dict[str, frozenset[str]] = {}
     for entry in written.replace(",", " ").split():
         channel, equals, references = entry.partition("=")
@@ -153,5 +153,5 @@ READERS: dict[str, Callable[[str], Any]] = {
     "bool": _yes_or_no,
     "Address | None": _address,
     "frozenset[str]": _names,
-    "Submissions": _submissions,
+    "ByChannel": _submissions,
 }

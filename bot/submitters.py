@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from corpus.document import Submissions
+from corpus.document import Document
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
 _POSSESSIVE = re.compile(r"['’]s$", re.I)
@@ -79,8 +78,7 @@ def _without_possessive(token: re.Match[str]) -> int:
     return token.start() + match.start() if match else token.end()
 
 
-@lru_cache(maxsize=16)
-def names_of(documents: Submissions) -> Names:
+def names_of(documents: Iterable[Document]) -> Names:
     """The names of these submissions."""
     submitters = [(document.reference, document.metadata.submitter) for document in documents]
     words: dict[tuple[str, ...], set[str]] = defaultdict(set)

@@ -11,12 +11,12 @@ from rich.text import Text
 from bot.answer import Answer, Outcome, Quote, QuoteError
 from bot.answering import Answerer, QuestionError, Turn
 from bot.asked import example_questions
-from bot.asking import EVERYTHING, admitted, ask
+from bot.asking import ask
 from bot.batch import turn_of
 from bot.citation import credit
 from bot.compare import Position, compare, of_outcome
 from bot.pinpoint import also_in, columns_of, link_to, named, where_of
-from bot.scope import Filters, searched_in
+from bot.scope import EVERYTHING, Filters, searched_in
 from bot.smalltalk import small_talk, without_greeting
 from bot.verify import Check
 from bot.wording import Change
@@ -128,7 +128,7 @@ def _change(change: Change) -> str:
 def chat(answerer: Answerer, console: Console, filters: Filters = EVERYTHING) -> None:
     """Answer what is typed, as one thread, until an empty line or the end of input."""
     turns: Sequence[Turn] = ()
-    documents = admitted(answerer, None, filters)
+    documents = answerer.documents.within(None, filters)
     titles = ", ".join(document.metadata.title for document in documents)
     held = titles if len(documents) <= TITLES_SHOWN else f"{len(documents):,} submissions"
     console.print(f"Ask about {held}. An empty line ends the chat.", markup=False)

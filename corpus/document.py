@@ -132,16 +132,6 @@ class Passage:
         return tuple(sorted({number for sentence in self.sentences for number in sentence.notes}))
 
 
-class Submissions(tuple["Document", ...]):
-    """The documents of a corpus or of a part of it; two are equal if they are one, so that what follows can be kept."""
-
-    __slots__ = ()
-    __hash__ = object.__hash__
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-
 @dataclass(frozen=True)
 class Document:
     """One submission: its metadata, its decoded text and the structure that was found in it."""

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.document import Submissions
+from corpus.document import Document
 from index.candidates import Candidates, with_linked
 from index.encoder import Encoder
 from index.lexical import Lexical
@@ -101,7 +101,7 @@ class Index:
         object.__setattr__(self, "_whole", lru_cache(_SCOPES_KEPT)(self._all_within))
 
     @property
-    def documents(self) -> Submissions:
+    def documents(self) -> tuple[Document, ...]:
         """The submissions; their texts are read when they are used."""
         return self.store.documents
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from corpus.document import Document, Passage, Submissions
+from corpus.document import Document, Passage
 from corpus.record import LazyDocument, read_metadata_record, read_passage, read_structure
 from index.shard import Shard
 
@@ -63,7 +63,7 @@ class Store:
         self.has_word = lru_cache(_WORDS_KEPT)(self._has_word)
         rows = self._all("select metadata, passage from submission order by number")
         self._first = [first for _, first in rows]
-        self.documents = Submissions(self._document(at, row) for at, (row, _) in enumerate(rows))
+        self.documents = tuple(self._document(at, row) for at, (row, _) in enumerate(rows))
 
     def _has_word(self, word: str) -> bool:
         """Whether the corpus has a lower-case word of four letters or more."""

@@ -23,6 +23,10 @@ from index.search import Index, Scope
 from index.shard import Shard, load_shard, rules
 
 
+def _untold(_missing: int) -> Tick:
+    return lambda _done: None
+
+
 class Upkeep:
     """The index in `folder` of the submissions in `corpus`, as they are now.
 
@@ -64,7 +68,7 @@ class Upkeep:
         """Whether the current build is of the submissions as they are now, whatever else it was built from."""
         return bool(read_manifest(self._folder).get("submissions") == self.description["submissions"])
 
-    def build(self, tick: Callable[[int], Tick], *, afresh: bool = False) -> Index:
+    def build(self, tick: Callable[[int], Tick] = _untold, *, afresh: bool = False) -> Index:
         """Make the shards that are missing (all if `afresh`) and merge them; what was begun before is gone on with.
 
         What is current, because another process built it meanwhile, is taken unless `afresh`. `tick` is told how many

@@ -64,7 +64,7 @@ def index_folder(encoder: Encoder, model_folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def index(encoder: Encoder, index_folder: Path) -> Index:
-    return Upkeep(SHIPPED, index_folder, encoder).build(lambda _: lambda _: None)
+    return Upkeep(SHIPPED, index_folder, encoder).build()
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.answer import Answer, Outcome, Quote
 from bot.answering import Answerer
 from bot.health import HealthError
+from bot.scope import Submissions
 from bot.settings import SettingsError, read_settings
 from bot.slack.app import serve
 from bot.slack.web import SlackRefused
@@ -25,7 +26,7 @@ SECRET = "an internal secret"
 
 
 class EchoAnswerer(Answerer):
-    documents = (DOCUMENT,)
+    documents = Submissions((DOCUMENT,))
 
     def __init__(self, slow_seconds=3.0):
         self.slow_seconds = slow_seconds

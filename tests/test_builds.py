@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.adding import bring_up_to_date
 from bot.answer import Outcome
 from bot.answering import Answerer
-from bot.asking import adopt, ask
+from bot.asking import ask
 from bot.batch import turn_of
-from bot.following import _Follower, adopt_build, follow
+from bot.following import _Follower, adopt, adopt_build, bring_up_to_date, follow
 from bot.outcome import load_models
 from bot.scope import Filters
 from bot.settings import Settings
@@ -88,7 +87,7 @@ def add_submission(corpus: Path) -> None:
 
 
 def build(settings: Settings, encoder: Encoder) -> Index:
-    return Upkeep(settings.corpus, settings.data / "index", encoder).build(lambda _: lambda _: None)
+    return Upkeep(settings.corpus, settings.data / "index", encoder).build()
 
 
 @pytest.fixture
@@ -237,7 +236,7 @@ def test_who_adds_a_submission_answers_from_it_though_a_newer_build_came_meanwhi
             build(settings, encoder)
         return adopt(*arguments)
 
-    monkeypatch.setattr("bot.adding.adopt", overtaken)
+    monkeypatch.setattr("bot.following.adopt", overtaken)
     assert bring_up_to_date(answerer, settings) == {}
     assert answerer.index.build == current_build(settings.data / "index")
     assert len(answerer.documents) == 2

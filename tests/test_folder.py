@@ -9,8 +9,6 @@ from corpus.submission import SHIPPED
 from index.folder import StaleIndex, load_index
 from index.upkeep import Upkeep
 
-QUIET = lambda _: lambda _: None  # noqa: E731
-
 
 @pytest.fixture
 def saved(index, index_folder, tmp_path):
@@ -76,5 +74,5 @@ def test_a_damaged_index_is_built_anew(saved, encoder):
     upkeep = Upkeep(SHIPPED, saved, encoder)
     with pytest.raises(StaleIndex, match="damaged"):
         upkeep.load()
-    assert upkeep.build(QUIET).units.passage_count
+    assert upkeep.build().units.passage_count
     assert build_of(saved) != old and not old.exists()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.speaking import speakers_in
 from bot.submitters import names_of
-from corpus.document import Document, Submissions
+from corpus.document import Document
 from corpus.metadata import Metadata
 
 SUBMITTERS = {
@@ -15,7 +15,7 @@ SUBMITTERS = {
     "X0004": "National Council for Voluntary Organisations", "X0005": "Harbour & Port Housing CIC", "X0006": "Shelter",
     "X0007": "Mind", "X0008": "Which?",
 }  # fmt: skip
-NAMES = names_of(Submissions(Document(Metadata(r, "", submitter), "") for r, submitter in SUBMITTERS.items()))
+NAMES = names_of(Document(Metadata(r, "", submitter), "") for r, submitter in SUBMITTERS.items())
 SHELTER = "PSR0081 X0006"
 
 

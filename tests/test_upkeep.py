@@ -23,7 +23,6 @@ from index.merge import NEAREST
 from index.nearest import load_nearest
 from index.upkeep import Upkeep
 
-QUIET = lambda _: lambda _: None  # noqa: E731
 KEEPERS = "A view\n\nLighthouses need keepers at night. The sea is rough in winter.\n\nThe harbour froze over.\n"
 
 
@@ -58,7 +57,7 @@ def submit(corpus, reference, text=KEEPERS, folder=""):
 
 def build(tmp_path, counting, **more):
     upkeep = Upkeep(tmp_path / "corpus", tmp_path / "index", counting)
-    return upkeep.build(QUIET, **more), upkeep
+    return upkeep.build(**more), upkeep
 
 
 def references(index):
@@ -161,11 +160,11 @@ def test_of_a_campaigns_many_wordings_so_many_are_compared_and_the_same_words_ar
 def test_who_waited_for_a_build_takes_it_and_does_not_build_again(tmp_path, counting):
     submit(tmp_path / "corpus", "A1")
     first, second = (Upkeep(tmp_path / "corpus", tmp_path / "index", counting) for _ in range(2))
-    first.build(QUIET)
+    first.build()
     made = current_build(tmp_path / "index")
-    assert references(second.build(QUIET)) == ["A1"]
+    assert references(second.build()) == ["A1"]
     assert current_build(tmp_path / "index") == made
-    second.build(QUIET, afresh=True)
+    second.build(afresh=True)
     assert current_build(tmp_path / "index") != made
 
 
@@ -174,7 +173,7 @@ def test_who_waited_for_a_build_does_not_undo_what_came_meanwhile(tmp_path, coun
     waited = Upkeep(tmp_path / "corpus", tmp_path / "index", counting)
     submit(tmp_path / "corpus", "B2", "Another\n\nNothing is said of ships.\n")
     build(tmp_path, counting)
-    assert references(waited.build(QUIET)) == ["A1", "B2"]
+    assert references(waited.build()) == ["A1", "B2"]
     assert references(Upkeep(tmp_path / "corpus", tmp_path / "index", counting).load()) == ["A1", "B2"]
 
 

@@ -37,7 +37,7 @@ class EvidenceBot(Peer):
     def build(self, _passages: Sequence[str]) -> None:
         """Index the submission afresh: passages, sentences, notes, expansions."""
         upkeep = Upkeep(self.settings.corpus, self.settings.data / "index", self.encoder)
-        self.answerer = Answerer(upkeep.build(lambda _: lambda _: None, afresh=True), load_models())
+        self.answerer = Answerer(upkeep.build(afresh=True), load_models())
 
     def search(self, question: str) -> list[int]:
         """The passages quoted."""

@@ -10,7 +10,8 @@ from dataclasses import replace
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adding import bring_up_to_date, put
+from bot.adding import put
+from bot.following import bring_up_to_date
 from bot.held import Held, held, held_in
 from bot.pinpoint import named
 from bot.settings import Settings

@@ -12,8 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Answer, Outcome, Quote
 from bot.answering import LONGEST_QUESTION, QuestionError
-from bot.asking import EVERYTHING
-from bot.scope import DateError, Filters, searched_in
+from bot.scope import EVERYTHING, DateError, Filters, searched_in
 from bot.slack import action_ids
 from bot.slack.asker import Asker, read_asker
 from bot.slack.blocks import NOT_AN_ANSWER, NOT_FOUND, quote_groups, to_messages

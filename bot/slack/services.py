@@ -12,11 +12,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Answer
 from bot.answering import Answerer, Turn
-from bot.asking import EVERYTHING, ask
+from bot.asking import ask
 from bot.choose import Where
 from bot.compare import Position, compare
 from bot.health import Metrics
-from bot.scope import Filters
+from bot.scope import EVERYTHING, Filters
 from bot.settings import Settings
 from bot.slack.asker import DIRECT
 from bot.state.store import Store
