@@ -7,13 +7,14 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from dataclasses import replace
 
 import pytest
 from bot_process import BotProcess, wait_until
 from echo_bot import SECRET, passage_text
 from slack_story import Slack, quotes, reading
 
-from bot.playground import Pace
+from bot.playground import Pace, announce
 from bot.playground.workspace import TEAM_ID
 from bot.slack.listeners import BUSY
 from bot.slack.replying import NOT_ALLOWED
@@ -135,6 +136,35 @@ def test_a_question_in_a_thread_that_is_not_ours_is_left_alone(slack):
     slack.say("#general", "and what about passage 6?", thread=start, user="ben")
     settled(slack)
     assert posts(slack, start.ts) == []
+
+
+@contextlib.contextmanager
+def undelivered(slack):
+    """What is said inside stands in Slack and is not delivered; call what is given with a message to deliver it."""
+    app = slack.world.app
+    slack.world.app = replace(app, events=frozenset())
+
+    def deliver(message):
+        place = slack.world.workspace.channels[message.channel]
+        slack._call(lambda: announce.message_posted(slack.world, place, message))
+        slack.wait_acked()
+
+    yield deliver
+    slack.world.app = app
+
+
+def test_a_follow_up_that_is_delivered_before_its_mention_is_answered_after_it(slack):
+    with undelivered(slack) as deliver:
+        start = slack.say("#general", "shall we look into it?")
+        talk = slack.say("#general", "and what about passage 3?", thread=start, user="ben")
+        asked = slack.say("#general", "@evidence-bot passage 5", thread=start)
+        follow_up = slack.say("#general", "and what about passage 6?", thread=start, user="ben")
+    for message in (talk, follow_up, asked):
+        deliver(message)
+    wait_until(lambda: len(slack.replies(start)) >= 2, 10, "two replies")
+    settled(slack)
+    assert [quotes(reply) for reply in slack.replies(start)] == [[passage_text(5)], [passage_text(6)]]
+    assert "and what about passage 6? (after 1)" in reading(slack.replies(start)[1])
 
 
 def test_a_direct_message_remembers_the_last_questions(slack):

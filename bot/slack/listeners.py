@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
@@ -18,6 +19,8 @@ from bot.state.records import Message, Way
 
 BUSY = "Many questions are waiting. Yours is number {position}; the answer comes here."
 MOST_NOTES = 50
+# Questions in threads that are not ours, in memory alone: a mention may still come that makes its thread ours.
+MOST_EARLY = 200
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +32,7 @@ class Intake:
         self._services, self._workers = services, workers
         self._order = asyncio.Lock()
         self._notes: set[asyncio.Task[None]] = set()
+        self._early: deque[Message] = deque(maxlen=MOST_EARLY)
 
     async def take(self, body: dict[str, Any]) -> None:
         """Keep the question in an event, if there is one; raises if it cannot be kept, so that it comes again."""
@@ -36,9 +40,11 @@ class Intake:
         if message is None:
             return
         async with self._order:
-            position = await asyncio.to_thread(self._keep, message)
-        if position is None:
-            return
+            kept = await asyncio.to_thread(self._keep, message)
+        for each, position in kept:
+            self._tell(each, position)
+
+    def _tell(self, message: Message, position: int) -> None:
         self._workers.wake()
         logged = self._services.settings.log_texts and message.way is not Way.UPLOAD
         text = {"text": message.text} if logged else {}
@@ -48,12 +54,30 @@ class Intake:
             self._notes.add(note)
             note.add_done_callback(self._notes.discard)
 
-    def _keep(self, message: Message) -> int | None:
+    def _keep(self, message: Message) -> list[tuple[Message, int]]:
+        """Keep a message and the follow-ups that came before their mention; those that are new, with their positions.
+
+        Slack promises no order.
+        """
+        if message.way is Way.FOLLOW_UP and not self._is_ours(message):
+            self._early.append(message)
+            return []
+        asked = [message]
+        if message.way is Way.MENTION:
+            asked += [early for early in self._early if early.lane == message.lane and early.ts > message.ts]
+        received = [(each, self._receive(each)) for each in asked]
+        for each in asked[1:]:
+            self._early.remove(each)
+        return [(each, position) for each, position in received if position is not None]
+
+    def _is_ours(self, message: Message) -> bool:
+        store = self._services.store
+        return store.inbox.knows(message.lane) or store.turns.in_thread(message.thread)
+
+    def _receive(self, message: Message) -> int | None:
         store, thread = self._services.store, message.thread
-        if message.way is Way.FOLLOW_UP:
-            known = store.inbox.knows(message.lane) or store.turns.in_thread(thread)
-            if not known or store.channels.get(thread.team, thread.channel).mention_only:
-                return None
+        if message.way is Way.FOLLOW_UP and store.channels.get(thread.team, thread.channel).mention_only:
+            return None
         return store.inbox.receive(message)
 
     async def _tell_position(self, message: Message, position: int) -> None:
