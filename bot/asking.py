@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.answer import Answer
-from bot.answering import Answerer, Turn
+from bot.answering import Answerer, QuestionError, Turn
 from bot.choose import Where
+from bot.place import place_of
 from bot.scope import EVERYTHING, Filters, narrow
 from index.search import Scope
 
@@ -40,3 +41,19 @@ def ask(
     resolved = question if answer.resolved_question == plain else answer.resolved_question
     fewer = () if len(chosen) == len(answerer.documents.within(scope)) else tuple(chosen)
     return replace(answer, question=question, resolved_question=resolved, searched_in=fewer)
+
+
+def in_thread(answerer: Answerer, question: str, earlier: Iterable[str], filters: Filters = EVERYTHING) -> Answer:
+    """The answer to a question after earlier ones of the same person, which are answered on the way."""
+    turns: list[Turn] = []
+    for asked in earlier:
+        try:
+            turns.append(turn_of(ask(answerer, asked, turns, filters=filters)))
+        except QuestionError:
+            continue  # an empty turn adds nothing to a thread
+    return ask(answerer, question, turns, filters=filters)
+
+
+def turn_of(answer: Answer) -> Turn:
+    """What a thread remembers of an answer."""
+    return Turn(answer.question, tuple(place_of(quote.document, quote.span) for quote in answer.quotes))

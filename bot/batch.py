@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.answer import Answer, QuoteError, to_json
-from bot.answering import Answerer, QuestionError, Turn
-from bot.asking import ask
-from bot.place import place_of
+from bot.answer import QuoteError, to_json
+from bot.answering import Answerer, QuestionError
+from bot.asking import in_thread
 from bot.scope import EVERYTHING, Filters
 
 
@@ -39,19 +38,3 @@ def _answer(answerer: Answerer, line: bytes, filters: Filters) -> dict[str, Any]
         return {"id": None, "error": f"not JSON: {error.msg} at character {error.pos}"}
     except (ValueError, QuestionError, QuoteError, RecursionError) as error:
         return {"id": number, "error": str(error)}
-
-
-def in_thread(answerer: Answerer, question: str, earlier: Iterable[str], filters: Filters = EVERYTHING) -> Answer:
-    """The answer to a question after earlier ones of the same person, which are answered on the way."""
-    turns: list[Turn] = []
-    for asked in earlier:
-        try:
-            turns.append(turn_of(ask(answerer, asked, turns, filters=filters)))
-        except QuestionError:
-            continue  # an empty turn adds nothing to a thread
-    return ask(answerer, question, turns, filters=filters)
-
-
-def turn_of(answer: Answer) -> Turn:
-    """What a thread remembers of an answer."""
-    return Turn(answer.question, tuple(place_of(quote.document, quote.span) for quote in answer.quotes))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import mean
 
 import numpy as np
 
 from bot.answer import Answer, Outcome, Quote
 from bot.answering import Answerer
-from bot.batch import in_thread
-from bot.fit import true_outcome
+from bot.asking import in_thread
 from bot.questions import Labelled
 
 _BINS = 10  # of the reliability table and of the expected calibration error (Guo et al. 2017)
@@ -20,37 +20,52 @@ _BINS = 10  # of the reliability table and of the expected calibration error (Gu
 
 @dataclass(frozen=True)
 class Result:
-    """One labelled question with its answer. `hits` and `overlaps` say of each quote, in order, whether it is right."""
+    """One labelled question with its answer."""
 
     labelled: Labelled
     answer: Answer
-    hits: tuple[bool, ...]
-    overlaps: tuple[bool, ...]
+
+    @cached_property
+    def hits(self) -> list[bool]:
+        """Of each quote, whether it stands on an accepted line."""
+        return [any(quote.span in line for line in self.labelled.lines) for quote in self.quotes]
+
+    @cached_property
+    def overlaps(self) -> list[bool]:
+        """Of each quote, whether it shares words with an accepted snippet."""
+        return [
+            any(quote.span.start < gold.end and gold.start < quote.span.end for gold in self.labelled.snippets)
+            for quote in self.quotes
+        ]
+
+    @property
+    def declined(self) -> bool:
+        """Whether nothing was quoted as an answer."""
+        return self.answer.outcome is not Outcome.QUOTED
 
     @property
     def answerable(self) -> bool:
         """Whether the document answers the question."""
-        return true_outcome(self.labelled) is Outcome.QUOTED
+        return self.labelled.outcome is Outcome.QUOTED
 
     @property
     def right(self) -> bool:
-        """Whether the outcome is right, and the first quote too where there is one; also N/A's question."""
-        if self.answer.outcome is not true_outcome(self.labelled):
+        """Whether the outcome is right, and with it the first quote or the committee's question that has no answer."""
+        if self.answer.outcome is not self.labelled.outcome:
             return False
         if self.answer.outcome is Outcome.NOT_ANSWERED:
             return self.names_question
-        return self.answer.outcome is not Outcome.QUOTED or self.hits[0]
+        return self.declined or self.hits[0]
 
     @property
     def names_question(self) -> bool:
         """Whether the committee's question in the answer is the labelled one."""
-        asked = self.answer.inquiry_question
-        text = asked.span.slice(self.labelled.document.text) if asked else ""
-        return bool(self.labelled.inquiry_question) and (self.labelled.inquiry_question or "") in text
+        asked, wanted = self.answer.inquiry_question, self.labelled.inquiry_question
+        return bool(asked and wanted and wanted in asked.span.slice(self.labelled.document.text))
 
     @property
     def speaker_right(self) -> bool:
-        """Whether the first quote that hits is given to who said it."""
+        """Whether a quote that hits is given to who said it."""
         quotes = [quote for quote, hit in zip(self.quotes, self.hits, strict=True) if hit]
         return any(quote.passage.speaker == self.labelled.speaker for quote in quotes)
 
@@ -62,52 +77,40 @@ class Result:
     @property
     def score(self) -> float:
         """How sure the answer is that the question has one, higher is surer."""
-        sure = self.answer.outcome is Outcome.QUOTED
-        return 1 + self.answer.confidence if sure else 1 - self.answer.confidence
+        return 1 - self.answer.confidence if self.declined else 1 + self.answer.confidence
 
 
 def measure(answerer: Answerer, questions: Sequence[Labelled], tick: Callable[[], None]) -> list[Result]:
     """Answer every question as its asker would have it, earlier turns first."""
     results = []
     for labelled in questions:
-        answer = in_thread(answerer, labelled.question, labelled.history)
-        results.append(_result(labelled, answer))
+        results.append(Result(labelled, in_thread(answerer, labelled.question, labelled.history)))
         tick()
     return results
-
-
-def _result(labelled: Labelled, answer: Answer) -> Result:
-    quotes = answer.quotes or answer.nearest
-    hits = tuple(any(quote.span in line for line in labelled.lines) for quote in quotes)
-    overlaps = tuple(
-        any(quote.span.start < s.end and s.start < quote.span.end for s in labelled.snippets) for quote in quotes
-    )
-    return Result(labelled, answer, hits, overlaps)
 
 
 def figures(results: Sequence[Result]) -> dict[str, float | int]:
     """The table for some results; a figure that nothing bears on is left out."""
     answerable = [result for result in results if result.answerable]
-    declined = [result.answer.outcome is not Outcome.QUOTED for result in results]
-    unanswerable = [result for result in results if true_outcome(result.labelled) is Outcome.NOT_FOUND]
-    asked = [result for result in results if true_outcome(result.labelled) is Outcome.NOT_ANSWERED]
+    unanswerable = [result for result in results if result.labelled.outcome is Outcome.NOT_FOUND]
+    asked = [result for result in results if result.labelled.outcome is Outcome.NOT_ANSWERED]
     quoted = [quote for result in answerable if result.answer.quotes for quote in result.overlaps]
     table: dict[str, float | int] = {"questions": len(results)}
     if answerable:
         table |= {
-            "hit@1": mean(_first(result.hits, 1) for result in answerable),
-            "hit@3": mean(_first(result.hits, 3) for result in answerable),
+            "hit@1": mean(any(result.hits[:1]) for result in answerable),
+            "hit@3": mean(any(result.hits[:3]) for result in answerable),
             "MRR": mean(_reciprocal(result.hits) for result in answerable),
-            "quote@1": mean(_first(result.overlaps, 1) for result in answerable),
+            "quote@1": mean(any(result.overlaps[:1]) for result in answerable),
             "quote precision": mean(quoted) if quoted else 0.0,
             "speaker right": mean(result.speaker_right for result in answerable),
-            "wrongly declined": mean(d for d, result in zip(declined, results, strict=True) if result.answerable),
+            "wrongly declined": mean(result.declined for result in answerable),
         }
     if unanswerable:
-        table["declined"] = mean(result.answer.outcome is not Outcome.QUOTED for result in unanswerable)
+        table["declined"] = mean(result.declined for result in unanswerable)
     if asked:
         table["N/A right"] = mean(result.right for result in asked)
-    table["outcome right"] = mean(result.answer.outcome is true_outcome(result.labelled) for result in results)
+    table["outcome right"] = mean(result.answer.outcome is result.labelled.outcome for result in results)
     if answerable and len(answerable) < len(results):
         table["AUROC"] = auroc([r.score for r in results], [r.answerable for r in results])
     table["ECE"] = calibration_error(results)
@@ -120,10 +123,6 @@ def by_kind(results: Sequence[Result]) -> dict[str, list[Result]]:
     for result in results:
         kinds[result.labelled.kind].append(result)
     return dict(kinds)
-
-
-def _first(hits: Sequence[bool], most: int) -> bool:
-    return any(hits[:most])
 
 
 def _reciprocal(hits: Sequence[bool]) -> float:

@@ -55,15 +55,8 @@ def examples(index: Index, questions: Sequence[Labelled]) -> list[Example]:
         asked = unanswered_unit(evidence)
         best = next(found, None)
         right = best is not None and any(best.quote.span in line for line in labelled.lines)
-        made.append(Example(features(index, evidence, best, asked), true_outcome(labelled), right))
+        made.append(Example(features(index, evidence, best, asked), labelled.outcome, right))
     return made
-
-
-def true_outcome(labelled: Labelled) -> Outcome:
-    """The outcome that a careful reader expects."""
-    if labelled.lines:
-        return Outcome.QUOTED
-    return Outcome.NOT_ANSWERED if labelled.inquiry_question else Outcome.NOT_FOUND
 
 
 def fit(examples: Sequence[Example], most_declined: float) -> OutcomeModel:

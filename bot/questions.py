@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.answer import Outcome
 from corpus.document import Document, Span
 from corpus.errors import Mendable
 
@@ -30,6 +31,13 @@ class Labelled:
     speaker: str | None
     notes: tuple[int, ...]
     inquiry_question: str | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome that a careful reader expects."""
+        if self.lines:
+            return Outcome.QUOTED
+        return Outcome.NOT_ANSWERED if self.inquiry_question else Outcome.NOT_FOUND
 
 
 def read_questions(path: Path, documents: Sequence[Document]) -> list[Labelled]:

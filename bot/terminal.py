@@ -11,8 +11,7 @@ from rich.text import Text
 from bot.answer import Answer, Outcome, Quote, QuoteError
 from bot.answering import Answerer, QuestionError, Turn
 from bot.asked import example_questions
-from bot.asking import ask
-from bot.batch import turn_of
+from bot.asking import ask, turn_of
 from bot.citation import credit
 from bot.compare import Position, compare, of_outcome
 from bot.pinpoint import also_in, columns_of, link_to, named, where_of

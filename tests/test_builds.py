@@ -12,8 +12,7 @@ import pytest
 
 from bot.answer import Outcome
 from bot.answering import Answerer
-from bot.asking import ask
-from bot.batch import turn_of
+from bot.asking import ask, turn_of
 from bot.following import _Follower, adopt, adopt_build, bring_up_to_date, follow
 from bot.outcome import load_models
 from bot.scope import Filters

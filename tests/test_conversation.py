@@ -8,7 +8,7 @@ from small_corpus import CAMPAIGN, write_corpus
 
 from bot.answer import Outcome
 from bot.answering import Turn
-from bot.batch import in_thread, turn_of
+from bot.asking import in_thread, turn_of
 from bot.conversation import share_of_thread
 from bot.last_answer import About, about_last, quotes_at
 from bot.place import place_of

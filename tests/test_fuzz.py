@@ -46,7 +46,7 @@ def test_any_text_is_read_and_nothing_is_lost_or_doubled(text):
 @settings(max_examples=200, deadline=None)
 @given(QUESTIONS, st.lists(QUESTIONS, max_size=2))
 def test_any_question_is_answered_with_exact_quotes_or_refused(answerer, question, earlier):
-    from bot.batch import in_thread
+    from bot.asking import in_thread
 
     try:
         answer = in_thread(answerer, question, earlier)

@@ -10,8 +10,8 @@ from slack_story import reading
 from small_corpus import ASKED, FERRIES
 
 from bot.answer import Outcome
-from bot.asking import ask
-from bot.batch import answers, in_thread
+from bot.asking import ask, in_thread
+from bot.batch import answers
 from bot.scope import DateError, Filters, searched_in
 from bot.slack.blocks import to_messages
 from bot.terminal import show

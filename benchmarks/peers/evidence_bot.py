@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.peers.measure import Peer, run
 from bot.answer import Answer
 from bot.answering import Answerer, Turn
-from bot.batch import turn_of
+from bot.asking import turn_of
 from bot.corpus_index import load_answerer
 from bot.outcome import load_models
 from bot.settings import read_settings
