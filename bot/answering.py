@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, takewhile
 
 from bot.answer import Answer, Outcome, Quote
-from bot.choose import Found, Where, choose, with_copies
+from bot.choose import Chosen, Where, choose, with_copies
 from bot.conversation import Conversed, converse, wants_others
 from bot.last_answer import About, about_last, answer_from, quotes_at
 from bot.outcome import OutcomeModels, judge
@@ -130,7 +130,7 @@ class Answerer:
         conversed, found = find(self.index, question, _searched(history), scope=scope, where=where, given=given)
         return self._answer(question, conversed, found, quotes)
 
-    def _answer(self, question: str, conversed: Conversed, found: Iterator[Found], quotes: int) -> Answer:
+    def _answer(self, question: str, conversed: Conversed, found: Iterator[Chosen], quotes: int) -> Answer:
         """The answer that the quotes found give, best first: as many as are worth it, or why there is none."""
         index, best = self.index, next(found, None)
         judgement = judge(self.models, index, conversed.evidence, best)
@@ -167,7 +167,7 @@ def find(
     scope: Scope = None,
     where: Where | None = None,
     given: Sequence[Place] = (),
-) -> tuple[Conversed, Iterator[Found]]:
+) -> tuple[Conversed, Iterator[Chosen]]:
     """What the index knows of a question in its thread, and the quotes that it would give, best first, one at a time.
 
     `given` are places that were quoted before and are not wanted again.

@@ -31,14 +31,14 @@ Where = Callable[[Passage], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Chosen:
     """A quote with the unit whose evidence speaks for it: its own, or a copy of it where only that was weighed."""
 
     unit: int
     quote: Quote
 
 
-def choose(index: Index, evidence: Evidence, scope: Scope, *, where: Where | None = None) -> Iterator[Found]:
+def choose(index: Index, evidence: Evidence, scope: Scope, *, where: Where | None = None) -> Iterator[Chosen]:
     """The best quotes of the passages in `scope` that `where` admits, best first: one for each, copies merged."""
     quoted_from: set[int] = set()
     used: set[tuple[int, int]] = set()
@@ -55,7 +55,7 @@ def choose(index: Index, evidence: Evidence, scope: Scope, *, where: Where | Non
         quoted_from.add(shown[0])
         for owner, quoted in [shown, *copies]:
             used |= {(owner, sentence) for sentence in quoted}
-        yield Found(shown[0] if shown[0] in evidence.candidates else unit, _quote(index, shown, copies, score))
+        yield Chosen(shown[0] if shown[0] in evidence.candidates else unit, _quote(index, shown, copies, score))
 
 
 def _admits(index: Index, unit: int, scope: Scope, where: Where | None) -> bool:

@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from bot import question_forms as form
-from bot.choose import Found
+from bot.choose import Chosen
 from index.search import Evidence, Index
 from index.tokens import tokens
 
@@ -42,7 +42,7 @@ def unanswered_unit(evidence: Evidence) -> int | None:
     return int(evidence.candidates.units[places[evidence.score[places].argmax()]]) if len(places) else None
 
 
-def features(index: Index, evidence: Evidence, best: Found | None, asked: int | None) -> list[float]:
+def features(index: Index, evidence: Evidence, best: Chosen | None, asked: int | None) -> list[float]:
     """The features in the order of FEATURES; 0 for what cannot be seen without a quote or a committee's question."""
     seen = _form(evidence.question)
     if best is not None:
@@ -61,7 +61,7 @@ def _form(question: str) -> dict[str, float]:
     }
 
 
-def _quoted(index: Index, evidence: Evidence, best: Found, *, topic: float) -> dict[str, float]:
+def _quoted(index: Index, evidence: Evidence, best: Chosen, *, topic: float) -> dict[str, float]:
     """What there is to see of the best quote and its passage."""
     question, quote = evidence.question, best.quote.text
     text, expansion, coverage = _likeness(index, evidence, best.unit)

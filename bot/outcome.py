@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer import Outcome
-from bot.choose import Found
+from bot.choose import Chosen
 from bot.features import FEATURES, features, unanswered_unit
 from index.search import Evidence, Index
 
@@ -72,7 +72,7 @@ class OutcomeModels:
     expanded: OutcomeModel
     bare: OutcomeModel
 
-    def suited(self, index: Index, best: Found | None) -> OutcomeModel:
+    def suited(self, index: Index, best: Chosen | None) -> OutcomeModel:
         """The model for a question whose best quote is this."""
         return self.expanded if best and index.units.is_expanded(best.unit) else self.bare
 
@@ -105,7 +105,7 @@ def save_models(models: OutcomeModels, path: Path = MODEL) -> None:
     path.write_text(json.dumps({"features": FEATURES, **asdict(models)}, indent=1) + "\n", encoding="utf-8")
 
 
-def judge(models: OutcomeModels, index: Index, evidence: Evidence, best: Found | None) -> Judgement:
+def judge(models: OutcomeModels, index: Index, evidence: Evidence, best: Chosen | None) -> Judgement:
     """The outcome for a question and its calibrated confidence."""
     model = models.suited(index, best)
     asked = unanswered_unit(evidence)

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from bot.answer import Answer, Outcome, Quote, QuoteError
 from bot.answering import Answerer, QuestionError, Turn
-from bot.asked import example_questions
 from bot.asking import ask, turn_of
 from bot.citation import credit
+from bot.committee import example_questions
 from bot.compare import Position, compare, of_outcome
 from bot.pinpoint import also_in, columns_of, link_to, named, where_of
 from bot.scope import EVERYTHING, Filters, searched_in

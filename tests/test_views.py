@@ -8,7 +8,7 @@ from slack_story import quotes, reading
 from test_blocks import HOSTILE
 
 from bot.answer import Answer, Outcome
-from bot.asked import LOOKED_INTO
+from bot.committee import LOOKED_INTO
 from bot.place import place_of
 from bot.playground.entered import elements
 from bot.playground.limits import refuse_bad_view

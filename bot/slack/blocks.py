@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from bot.answer import Answer, Outcome, Quote
-from bot.asked import did_not_answer, example_questions
 from bot.citation import cite_plain, credit
+from bot.committee import did_not_answer, example_questions
 from bot.scope import searched_in
 from bot.slack.buttons import answer_buttons, quote_buttons
 from bot.slack.footnotes import asked_line, blocks_of, byline, footnote, mark

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.asked import example_questions
 from bot.citation import written_date
+from bot.committee import example_questions
 from bot.place import place_of
 from bot.slack import action_ids
 from bot.slack.gaps import Week, gap_blocks

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.asked import example_questions
+from bot.committee import example_questions
 from bot.slack import action_ids
 from bot.slack.asker import DIRECT, Asker, read_asker
 from bot.slack.gaps import Week, by_week, gaps_csv

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.asked import did_not_answer
+from bot.committee import did_not_answer
 from bot.pinpoint import titled
 from bot.place import place_of
 from bot.slack import action_ids
