@@ -9,6 +9,7 @@ from itertools import groupby
 from corpus.attribution import Utterance
 from corpus.attribution_lines import is_attribution
 from corpus.document import Block, Document, InquiryQuestion, Kind, Passage, Span, Voice
+from corpus.labelled_words import submitter_is_one
 from corpus.lead_ins import with_lead_ins
 from corpus.note_marks import with_notes
 from corpus.notes import NOTES_HEADING
@@ -90,10 +91,11 @@ def _with_names(passages: Sequence[Passage]) -> Iterator[Passage]:
 def _spoken(document: Document, places: Sequence[Place]) -> dict[Span, list[Utterance]]:
     """The voices in each passage block, with offsets into the document and each speaker's role."""
     spoken: dict[Span, list[Utterance]] = {}
+    one = submitter_is_one([place.words.slice(document.text) for place in places if place.block.kind is Kind.PASSAGE])
     for _, run in groupby(places, key=lambda place: (place.block.kind in _NOT_SAID, place.section)):
         row = list(run)
         paragraphs = [place.words.slice(document.text).replace("\n", " ") for place in row]
-        found = utterances(paragraphs, [place.line.style for place in row])
+        found = utterances(paragraphs, [place.line.style for place in row], one=one)
         for place, heard in zip(row, found, strict=True):
             whole = Utterance(place.words, place.words, None)
             moved = [utterance.moved(place.words.start) for utterance in heard]

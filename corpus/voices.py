@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.attribution import Utterance, is_signed, last_sentence, quotation_left_open, quotations, signed_words
 from corpus.attribution_lines import attribution, is_attribution
 from corpus.clause_before import introduced, named
 from corpus.document import Span
+from corpus.labelled_words import labelled_words
 from corpus.own_words import introduces_itself
 from corpus.quotation_marks import CLOSE, OPEN, SINGLE, closes_first, is_quotation
 from corpus.reading import Style
@@ -42,14 +43,21 @@ class _Paragraphs:
         return all(0 <= index < len(self.styles) and self.styles[index] is style for index in indices)
 
 
-def utterances(lines: Sequence[str], styles: Sequence[Style]) -> list[list[Utterance]]:
-    """The voices of paragraphs that follow each other, one list for each; spans count from each paragraph's start."""
+def utterances(lines: Sequence[str], styles: Sequence[Style], *, one: bool = False) -> list[list[Utterance]]:
+    """The voices of paragraphs that follow each other, one list for each; spans count from each paragraph's start.
+
+    The submitter is `one` who speaks of itself as I.
+    """
     row = _Paragraphs(lines, styles)
-    interview = transcript(lines)
+    interview, labelled = transcript(lines), labelled_words(lines, one=one)
     found: list[list[Utterance]] = []
     while (at := len(found)) < len(lines):
         if at in interview:
             found.append([turn(lines[at], found[-1][-1].speaker if at > interview.start else None)])
+        elif at in labelled:
+            begins, speaker = labelled[at]
+            words = _whole(lines[at][begins:], speaker).moved(begins)
+            found.append([replace(words, span=Span(0, len(lines[at])).shrink(lines[at]))])
         elif row.is_(Style.QUOTATION, at):
             found += _set_off(row, at)
         else:

@@ -581,3 +581,45 @@ def test_unsure_speakers_are_nobody_and_contacts_no_speakers(text, said):
 def test_a_sentence_with_its_source_in_brackets_is_no_heading():
     document = read("Leakage has fallen since then. (Ofwat, 2022)")
     assert own(document) == ["Leakage has fallen since then.", "(Ofwat, 2022)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Sharon: They gave me a tent.", [("Sharon", None)]),
+        ("Sharon: They gave me a tent", [("Sharon", None)]),
+        ("Sharon: “They gave me a tent.”", [("Sharon", None)]),
+        ("Sharon, 34: They gave me a tent.", [("Sharon", "34")]),
+        ("Sharon Day (carer, Leeds): They gave me a tent.", [("Sharon Day", "carer, Leeds")]),
+        ("Carer, Leeds: They gave me a tent.", [(None, "Carer, Leeds")]),
+        ("- Sharon: They gave me a tent.|- Mike: The council never came.", [("Sharon", None), ("Mike", None)]),
+        ("Here is what we heard:|Sharon: They gave me a tent.|Mike: The council never came.|Jo: It rained.",
+         [("Sharon", None), ("Mike", None), ("Jo", None)]),
+        ("Sharon: They gave me a tent.|I slept in it for a year.|We think this is wrong.", [("Sharon", None)] * 2),
+    ],
+)  # fmt: skip
+def test_words_behind_a_name_that_speak_of_oneself_are_of_whom_it_names(text, said):
+    document = read(text.replace("|", "\n\n"))
+    assert quoted(document) == said and not any("tent" in text for text in own(document))
+    heard = [s.span.slice(document.text) for p in document.passages if p.voice is Voice.QUOTED for s in p.sentences]
+    assert heard[0].startswith("They gave me a tent")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Recommendation: Give me and others a tent.",
+        "Background: I have run a library for ten years.",
+        "Scotland: The fund that I set up was closed in 2019.",
+        "Housing: Nobody gave me a tent.",
+        "Transport: I wait for an hour for each bus.",
+        "My story: I was given a tent.",
+        "Note: I was given a tent.",
+        "Sharon: The fund was closed in 2019.",
+        "Leeds: The council closed two hostels.|Hull: The council closed three.",
+        "I am a nurse.|I have worked in Hull for ten years.|I like my work.|Commute: I drive for an hour.",
+    ],
+)
+def test_words_behind_what_is_no_name_stay_the_submitters(text):
+    document = read(text.replace("|", "\n\n"))
+    assert quoted(document) == [] and len(own(document)) == text.count("|") + 1
