@@ -11,6 +11,7 @@ from surface_bot import SurfaceBot, slack
 
 from bot.slack import search_form
 from bot.slack.place import read_places
+from bot.slack.votes import CHANGED, THANKS
 from bot.state.records import ChannelSettings
 
 __all__ = ["slack"]
@@ -138,8 +139,13 @@ def test_a_vote_is_kept_with_question_outcome_and_places(slack, bot):
     reply = slack.wait_reply(slack.say("#general", f"@evidence-bot {OPEN}"))
     thanks = slack.wait_reply(slack.click(reply, "Not helpful", user="ben"))
     assert thanks.only_for == "U0BEN0001"
-    slack.wait_reply(slack.click(reply, "Helpful", user="ben"))
-    [vote] = bot.store.feedback.votes()
+    changed = slack.wait_reply(slack.click(reply, "Helpful", user="ben"))
+    assert (reading(thanks), reading(changed)) == (THANKS["down"], CHANGED)
+    slack.click(reply, "Helpful", user="ben")
+    slack.wait_reply(slack.click(reply, "Not helpful", user="chloe"))
+    told = [said for said in slack.messages("#general", user="ben") if said.only_for == "U0BEN0001"]
+    assert told == [thanks, changed], "the same vote again is acknowledged in silence"
+    [vote, _] = bot.store.feedback.votes()
     assert (vote.value, vote.question, vote.outcome, vote.reply_ts) == ("up", OPEN, "quoted", reply.ts)
     assert [place.span.slice(PSR0074.text) for place in vote.places] == verbatim(reply)
 

@@ -16,6 +16,8 @@ from bot.state.records import Vote
 
 THANKS = {"up": "Thank you. Your vote is kept.", "down": "Thank you. Those who look after the evidence will see it."}
 
+CHANGED = "Your vote is changed."
+
 
 def read_vote(body: Json) -> Vote:
     """The vote in a `block_actions` payload; PlaceError if its value is not one of ours."""
@@ -41,7 +43,10 @@ def register(app: AsyncApp, services: Services) -> None:
     async def voted(ack: AsyncAck, body: Json, respond: AsyncRespond) -> None:
         await ack()
         vote = read_vote(body)
-        await asyncio.to_thread(services.store.feedback.vote, vote)
+        before = await asyncio.to_thread(services.store.feedback.vote, vote)
+        if before == vote.value:
+            return
         services.metrics.votes.labels(vote.value).inc()
         thread = body["container"].get("thread_ts")
-        await respond(text=THANKS[vote.value], response_type="ephemeral", replace_original=False, thread_ts=thread)
+        said = CHANGED if before else THANKS[vote.value]
+        await respond(text=said, response_type="ephemeral", replace_original=False, thread_ts=thread)

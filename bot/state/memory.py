@@ -57,12 +57,14 @@ class Feedback:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def vote(self, vote: Vote) -> None:
-        """Keep a vote in place of the person's earlier one on the same reply."""
+    def vote(self, vote: Vote) -> str:
+        """Keep a vote in place of the person's earlier one on the same reply, whose value is returned, "" for none."""
         same = [VOTES.c[name] == getattr(vote, name) for name in ("team", "channel", "reply_ts", "user")]
         with self._engine.begin() as database:
+            before = database.execute(select(VOTES.c.value).where(*same)).scalar()
             database.execute(delete(VOTES).where(*same))
             database.execute(insert(VOTES).values(_columns(vote)))
+        return before or ""
 
     def votes(self, since: float = 0.0) -> list[Vote]:
         """The votes since a time, oldest first."""
