@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from corpus.copies import find_copies
+from corpus.clusters import find_copies
 from corpus.document import Document, Kind, Passage, Voice
 from corpus.errors import CorpusError
 from corpus.sentences import marks_in

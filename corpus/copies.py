@@ -1,8 +1,7 @@
 """Near-identical sentences: a summary repeats the body, a campaign repeats itself over many submissions.
 
-A sentence has a signature: the hash of its words, and the smallest hashes of its shingles (MinHash, Broder 1997).
-Sentences that share a part of their signatures are compared, so that the work grows with the corpus and no faster.
-A cluster is a chain of copies, whose ends may differ: who shows a copy asks `alike` of the two.
+Whether two are copies says `alike`. They are found by their signatures (corpus/clusters.py): the hash of a sentence's
+words, and the smallest hashes of its shingles (MinHash, Broder 1997).
 """
 
 from __future__ import annotations
@@ -10,15 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from corpus.document import Passage
 from corpus.sentences import blank_markers
 
 SAME = 88.0  # rapidfuzz ratio, 0 to 100: 'Some observed' and 'Many observed' are copies
@@ -43,14 +40,10 @@ _TELLING_STEMS = tuple(
 _DENIES = re.compile(r"(?:dis|un|in|im|ir|il|non|mis)(\w{3,})")
 _WORDS = 4  # shingle length in words; shorter sentences have no copies
 _HASHES = 16  # copies that share half of their shingles, and most share more, are compared in 99,998 of 100,000 cases
-_KNOWN = 3  # what comes before the smallest hashes
-SIGNATURE = _KNOWN + _HASHES
+KNOWN = 3  # what comes before the smallest hashes
+SIGNATURE = KNOWN + _HASHES
 _SCALES = np.random.default_rng(4).integers(1, 2**62, _HASHES, dtype=np.uint64) | np.uint64(1)
 _WORDINGS_KEPT = 4096  # a sentence is compared with many
-_PAIRS = 8  # sentences that share a hash are compared each with each up to this many, else each with the first
-
-Place = tuple[int, int]
-"""A sentence: index of its passage, index in the passage."""
 
 
 def signature(text: str) -> NDArray[np.uint64]:
@@ -71,87 +64,6 @@ def signature(text: str) -> NDArray[np.uint64]:
 
 def _hash(words: Iterable[str]) -> int:
     return int.from_bytes(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest(), "little")
-
-
-def clusters(signatures: NDArray[np.uint64], text: Callable[[int], str]) -> NDArray[np.int32]:
-    """For each sentence the number of its cluster of near-identical ones, -1 without any; int32, shape [n].
-
-    `signatures` is uint64, shape [n, SIGNATURE], and may lie on disk; `text` gives the n-th sentence and is asked for
-    few of them.
-    """
-    found = np.full(len(signatures), -1, np.int32)
-    long = np.flatnonzero(signatures[:, 0])
-    if not len(long):
-        return found
-    _, first, same = np.unique(signatures[long, 0], return_index=True, return_inverse=True)
-    distinct = long[first]
-    leader = np.arange(len(distinct))
-    for one, other in _candidates(signatures, distinct):
-        a, b = _root(leader, one), _root(leader, other)
-        if a != b and alike(text(int(distinct[one])), text(int(distinct[other]))):
-            leader[max(a, b)] = min(a, b)
-    roots = np.array([_root(leader, number) for number in range(len(leader))])
-    of_sentence = roots[same]
-    _, cluster, sizes = np.unique(of_sentence, return_inverse=True, return_counts=True)
-    several = sizes[cluster] > 1
-    found[long[several]] = np.unique(cluster[several], return_inverse=True)[1]
-    return found
-
-
-def _candidates(signatures: NDArray[np.uint64], distinct: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
-    """Pairs of the distinct sentences that share a smallest hash and all telling words, and are of like length."""
-    length, telling = signatures[distinct, 1].astype(np.int64), signatures[distinct, 2]
-    for column in range(_KNOWN, SIGNATURE):
-        key = signatures[distinct, column] ^ telling
-        order = np.argsort(key, kind="stable")
-        starts = np.flatnonzero(np.append(True, np.diff(key[order]) != 0))
-        sizes = np.diff(np.append(starts, len(order)))
-        start, size = np.repeat(starts, sizes), np.repeat(sizes, sizes)
-        for away in range(1, _PAIRS):
-            at = np.flatnonzero((start[:-away] == start[away:]) & (size[away:] <= _PAIRS))
-            yield from _of_like_length(order[at], order[at + away], length)
-        at = np.flatnonzero((size > _PAIRS) & (start < np.arange(len(order))))
-        yield from _of_like_length(order[start[at]], order[at], length)
-
-
-def _of_like_length(
-    one: NDArray[np.intp], other: NDArray[np.intp], length: NDArray[np.int64]
-) -> Iterator[tuple[int, int]]:
-    """The pairs that can be alike: at most all characters of the shorter one are in the longer one."""
-    a, b = length[one], length[other]
-    able = 200 * np.minimum(a, b) >= SAME * (a + b)
-    yield from zip(one[able].tolist(), other[able].tolist(), strict=True)
-
-
-def _root(leader: NDArray[np.intp], number: int) -> int:
-    while leader[number] != number:
-        leader[number] = leader[leader[number]]
-        number = int(leader[number])
-    return number
-
-
-def find_copies(passages: Sequence[Passage], first: int | None = None) -> dict[Place, tuple[Place, ...]]:
-    """For each sentence (of the `first` passages only, if given) with copies in other passages, where they are."""
-    places = [(number, index) for number, passage in enumerate(passages) for index in range(len(passage.sentences))]
-
-    def text(at: int) -> str:
-        number, index = places[at]
-        return passages[number].sentences[index].span.slice(passages[number].document.text)
-
-    signatures = [signature(text(at)) for at in range(len(places))]
-    found = clusters(np.array(signatures).reshape(-1, SIGNATURE), text)
-    members: dict[int, list[int]] = defaultdict(list)
-    for at in np.flatnonzero(found >= 0).tolist():
-        members[int(found[at])].append(at)
-    others = {
-        places[one]: tuple(
-            places[other] for other in same if places[other][0] != places[one][0] and alike(text(one), text(other))
-        )
-        for same in members.values()
-        for one in same
-        if first is None or places[one][0] < first
-    }
-    return {place: found for place, found in others.items() if found}
 
 
 def alike(text: str, other: str) -> bool:

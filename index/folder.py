@@ -32,7 +32,7 @@ from index.search import WEIGHED_WHOLE, Index, Weights
 from index.shard import Arrays, Shard
 from index.store import Store
 
-FORMAT = 3
+FORMAT = 4
 _CURRENT, _MANIFEST = "CURRENT", "manifest.json"
 _IN_MEMORY = 16_384  # rows up to which vectors are held in memory, in the form in which they are compared
 

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.copies import SIGNATURE, clusters
+from corpus.clusters import clusters
+from corpus.copies import SIGNATURE
 from corpus.document import Span
 from index.lexical import idf, impact
 from index.nearest import build_nearest, save_nearest
@@ -158,7 +159,7 @@ def _write_nearest(folder: Path, files: _Files) -> None:
 
 
 def _write_copies(folder: Path, files: _Files, texts: StoreWriter) -> None:
-    """For each sentence its cluster of near-identical ones, and the members of each cluster."""
+    """The clusters of near-identical sentences, and the members of each."""
     made, store = {name: np.asarray(array) for name, array in files.made.items()}, Store(folder / STORE)
     starts, spans, document = made["sentence_start"], made["sentence_span"], made["document"]
 
@@ -166,11 +167,12 @@ def _write_copies(folder: Path, files: _Files, texts: StoreWriter) -> None:
         unit = int(starts.searchsorted(sentence, side="right")) - 1
         return Span(*spans[sentence].tolist()).slice(store.documents[int(document[unit])].text)
 
-    cluster = clusters(made["signature"], text)
+    found = clusters(made["signature"], text)
+    cluster = found.cluster
     members = np.flatnonzero(cluster >= 0)
     members = members[np.argsort(cluster[members], kind="stable")]
-    np.save(folder / "said.npy", made["signature"][:, 0])
-    np.save(folder / "cluster.npy", cluster)
+    for name in ("cluster", "wording", "alike"):
+        np.save(folder / f"{name}.npy", getattr(found, name))
     np.save(folder / "member.npy", members)
     np.save(folder / "member_start.npy", np.searchsorted(cluster[members], np.arange(cluster.max(initial=-1) + 2)))
     (folder / "signature.npy").unlink()

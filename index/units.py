@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.copies import alike
+from corpus.clusters import Clusters
 from corpus.document import Document, Passage, Span
 from index.rows import KINDS, RowKind, Unit
 from index.shard import UNANSWERED, Arrays
@@ -17,7 +17,6 @@ from index.tokens import tokens
 
 _SCOPES_KEPT = 64
 _UNITS_KEPT = 4096
-_WORDINGS = 32  # of a sentence that are compared with it
 
 
 class Units:
@@ -31,6 +30,7 @@ class Units:
         self._store, self._arrays = store, arrays
         self.role, self.document = arrays["role"], arrays["document"]
         self.names, self.question, self.part_start = arrays["names"], arrays["question"], arrays["part_start"]
+        self._clusters = Clusters(arrays["cluster"], arrays["wording"], arrays["alike"])
         self._unit = lru_cache(_UNITS_KEPT)(self._read)
         self.within = lru_cache(_SCOPES_KEPT)(self._within)
         self.words = lru_cache(_UNITS_KEPT)(self._words)
@@ -97,32 +97,16 @@ class Units:
 
     def _copies(self, unit: int, sentence: int) -> tuple[tuple[int, int], ...]:
         """The near-identical sentences in other units: (unit, index of the sentence), in order."""
-        starts, members = self._arrays["sentence_start"], self._arrays["member"]
-        cluster = int(self._arrays["cluster"][int(starts[unit]) + sentence])
+        starts, own = self._arrays["sentence_start"], int(self._arrays["sentence_start"][unit]) + sentence
+        cluster = int(self._clusters.cluster[own])
         if cluster < 0:
             return ()
-        bounds = self._arrays["member_start"]
-        same = members[int(bounds[cluster]) : int(bounds[cluster + 1])]
-        owners = np.searchsorted(starts, same, side="right") - 1
-        same, owners = same[owners != unit], owners[owners != unit]
-        alike = self._alike(unit, sentence, same, owners)
-        return tuple(zip(owners[alike].tolist(), (same - starts[owners])[alike].tolist(), strict=True))
-
-    def _alike(
-        self, unit: int, sentence: int, others: NDArray[np.int64], owners: NDArray[np.int64]
-    ) -> NDArray[np.bool_]:
-        """Which of other sentences, by number and owner, are copies; of those with the same words one is compared.
-
-        Of a sentence in ever other wordings, as nobody but a campaign sends it, the first so many are known as copies.
-        """
-        said, starts = self._arrays["said"], self._arrays["sentence_start"]
-        words, first, number = np.unique(said[others], return_index=True, return_inverse=True)
-        own, text = said[int(starts[unit]) + sentence], self._sentence(unit, sentence)
-        places = [(int(owners[at]), int(others[at] - starts[owners[at]])) for at in first]
-        compared = np.argsort(first)[:_WORDINGS]
-        same = words == own
-        same[compared] = [same[at] or alike(text, self._sentence(*places[at])) for at in compared]
-        return np.asarray(same[number])
+        first, after = self._arrays["member_start"][cluster : cluster + 2].tolist()
+        members = self._arrays["member"][first:after]
+        copies = members[self._clusters.copies(own, members)]
+        owners = np.searchsorted(starts, copies, side="right") - 1
+        places = zip(owners.tolist(), (copies - starts[owners]).tolist(), strict=True)
+        return tuple(place for place in places if place[0] != unit)
 
     def notes(self, unit: int, sentences: Sequence[int]) -> int:
         """How many notes some sentences of a passage have; each has a row beside that of its sentence."""
@@ -157,6 +141,3 @@ class Units:
         unit = int(np.searchsorted(starts, begin, side="right")) - 1
         own = range(begin - int(starts[unit]), end - int(starts[unit]) + 1)
         return (unit, own) if end < starts[unit + 1] else None
-
-    def _sentence(self, unit: int, sentence: int) -> str:
-        return self.span(unit, [sentence]).slice(self.submission(unit).text)

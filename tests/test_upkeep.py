@@ -148,12 +148,12 @@ def test_only_the_copies_of_a_sentence_itself_are_named_not_the_whole_chain(tmp_
 def test_of_a_campaigns_many_wordings_so_many_are_compared_and_the_same_words_are_always_known(
     tmp_path, counting, monkeypatch
 ):
-    monkeypatch.setattr("index.units._WORDINGS", 1)
+    monkeypatch.setattr("corpus.clusters._COMPARED", 1)
     wordings = [CHAIN[0], CHAIN[0].replace("noisy", "busy"), CHAIN[0].replace("noisy", "windy"), CHAIN[0].upper()]
     for number, text in enumerate(wordings):
         submit(tmp_path / "corpus", f"A{number}", f"A view\n\n{text}\n")
     index, _ = build(tmp_path, counting)
-    assert index.units.copies(0, 0) == ((1, 0), (3, 0))
+    assert [index.units.copies(unit, 0) for unit in range(3)] == [((3, 0),), ((0, 0), (3, 0)), ((0, 0), (3, 0))]
     assert index.units.span(3, [0]).slice(index.units.submission(3).text) == wordings[3]
 
 

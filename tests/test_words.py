@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from evidence import CHAIN
 
-from corpus.copies import alike, clusters, find_copies, signature
+from corpus.clusters import clusters, find_copies
+from corpus.copies import alike, signature
 from corpus.document import Span
 from corpus.formats.plain import read_text
 from corpus.metadata import Metadata
@@ -101,7 +102,8 @@ def test_another_figure_a_denial_and_an_opposite_make_another_statement(one, oth
 
 
 def test_the_ends_of_a_chain_of_copies_are_not_copies_of_each_other():
-    assert clusters(np.array([signature(text) for text in CHAIN]), CHAIN.__getitem__).tolist() == [0, 0, 0]
+    found = clusters(np.array([signature(text) for text in CHAIN]), CHAIN.__getitem__)
+    assert found.cluster.tolist() == [0, 0, 0]
     text = "A title\n\n" + "\n\n".join(CHAIN)
     document = structure(Metadata("TST0001", "Test", "Tester"), read_text(text))
     first, second, third = (i for i, p in enumerate(document.passages) if p.text in CHAIN)
