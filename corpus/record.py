@@ -15,21 +15,28 @@ from corpus.metadata import Correction, Metadata
 
 
 class LazyDocument(Document):
-    """A document whose text and structure are read when they are used; the two functions may cache them."""
+    """A document whose text, structure and passages are read when they are used; the functions may cache them."""
 
-    def __init__(self, metadata: Metadata, text: Callable[[], str], whole: Callable[[], Document]) -> None:
+    def __init__(
+        self,
+        metadata: Metadata,
+        text: Callable[[], str],
+        structure: Callable[[], Document],
+        passages: Callable[[], tuple[Passage, ...]],
+    ) -> None:
         object.__setattr__(self, "metadata", metadata)
         object.__setattr__(self, "_text", text)
-        object.__setattr__(self, "_whole", whole)
+        object.__setattr__(self, "_structure", structure)
+        object.__setattr__(self, "_passages", passages)
 
     text = property(lambda self: self._text())
-    blocks = property(lambda self: self._whole().blocks)
-    questions = property(lambda self: self._whole().questions)
-    notes = property(lambda self: self._whole().notes)
-    passages = property(lambda self: self._whole().passages)
-    pages = property(lambda self: self._whole().pages)
-    anchors = property(lambda self: self._whole().anchors)
-    note_by_number = property(lambda self: self._whole().note_by_number)
+    passages = property(lambda self: self._passages())
+    blocks = property(lambda self: self._structure().blocks)
+    questions = property(lambda self: self._structure().questions)
+    notes = property(lambda self: self._structure().notes)
+    pages = property(lambda self: self._structure().pages)
+    anchors = property(lambda self: self._structure().anchors)
+    note_by_number = property(lambda self: self._structure().note_by_number)
 
 
 def metadata_record(metadata: Metadata) -> str:
@@ -58,10 +65,10 @@ def structure_record(document: Document) -> str:
     )
 
 
-def read_structure(record: str, passages: Sequence[str], metadata: Metadata, text: str) -> Document:
-    """The document of its records."""
+def read_structure(record: str, metadata: Metadata, text: str) -> Document:
+    """The document without its passages."""
     saved = json.loads(record)
-    document = Document(
+    return Document(
         metadata=metadata,
         text=text,
         blocks=tuple(Block(Span(s, e), Kind(kind), level) for s, e, kind, level in saved["blocks"]),
@@ -70,8 +77,6 @@ def read_structure(record: str, passages: Sequence[str], metadata: Metadata, tex
         pages=tuple((offset, page) for offset, page in saved["pages"]),
         anchors=tuple((offset, anchor) for offset, anchor in saved["anchors"]),
     )
-    object.__setattr__(document, "passages", tuple(read_passage(one, document) for one in passages))
-    return document
 
 
 def passage_record(passage: Passage) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,8 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._database = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
         self._reading = threading.Lock()
-        self._whole = lru_cache(_DOCUMENTS_KEPT)(self._read_whole)
+        self._structure = lru_cache(_DOCUMENTS_KEPT)(self._read_structure)
+        self._passages = lru_cache(_DOCUMENTS_KEPT)(self._read_passages)
         self._text = lru_cache(_DOCUMENTS_KEPT)(self._read_text)
         self.passage = lru_cache(_PASSAGES_KEPT)(self._read_passage)
         self.has_word = lru_cache(_WORDS_KEPT)(self._has_word)
@@ -75,20 +76,26 @@ class Store:
         return [text for (text,) in self._all(asked, word[0], shortest, longest)]
 
     def _document(self, number: int, metadata: str) -> Document:
-        return LazyDocument(read_metadata_record(metadata), lambda: self._text(number), lambda: self._whole(number))
+        return LazyDocument(
+            read_metadata_record(metadata),
+            partial(self._text, number),
+            partial(self._structure, number),
+            partial(self._passages, number),
+        )
 
     def _read_text(self, number: int) -> str:
         return str(self._all("select text from submission where number = ?", number)[0][0])
 
-    def _read_whole(self, number: int) -> Document:
-        first = self._first[number]
-        after = self._first[number + 1] if number + 1 < len(self._first) else first + 2**40
-        passages = self._all(
-            "select record from passage where number >= ? and number < ? order by number", first, after
-        )
+    def _read_structure(self, number: int) -> Document:
         structure = self._all("select structure from submission where number = ?", number)[0][0]
         document = self.documents[number]
-        return read_structure(structure, [record for (record,) in passages], document.metadata, document.text)
+        return read_structure(structure, document.metadata, document.text)
+
+    def _read_passages(self, number: int) -> tuple[Passage, ...]:
+        first = self._first[number]
+        after = self._first[number + 1] if number + 1 < len(self._first) else first + 2**40
+        asked = "select record from passage where number >= ? and number < ? order by number"
+        return tuple(read_passage(record, self.documents[number]) for (record,) in self._all(asked, first, after))
 
     def _read_passage(self, document: int, number: int) -> Passage:
         """A passage of a submission, both by number."""

@@ -14,6 +14,7 @@ from corpus.record import (
     metadata_record,
     passage_record,
     read_metadata_record,
+    read_passage,
     read_structure,
     structure_record,
 )
@@ -254,8 +255,9 @@ def test_every_field_of_a_passage_and_of_its_submission_survives_its_record():
     for thing in (metadata, document, passage):
         assert all(getattr(thing, field.name) != field.default for field in fields(thing)), "a field is not tried"
     assert read_metadata_record(metadata_record(metadata)) == metadata
-    again = read_structure(structure_record(document), [passage_record(passage)], metadata, document.text)
-    assert again == document and again.passages == (passage,)
+    again = read_structure(structure_record(document), metadata, document.text)
+    assert again == replace(document, passages=())
+    assert read_passage(passage_record(passage), document) == passage
 
 
 def test_bm25_is_that_of_a_well_known_library(index):
