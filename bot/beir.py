@@ -25,8 +25,9 @@ from corpus.errors import Mendable
 from corpus.metadata import Metadata
 from corpus.sentences import split_sentences
 from index.encoder import load_encoder
+from index.evidence import Weights
 from index.folder import build_index, read_weights
-from index.search import Index, Weights
+from index.search import Index
 
 MEASURES = [ir_measures.parse_measure(name) for name in ("P@1", "nDCG@5", "nDCG@10", "R@5", "RR")]
 _DEPTH = 100

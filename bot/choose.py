@@ -12,7 +12,8 @@ from bot.answer import Copy, Quote
 from bot.question_forms import asks_figure, has_figure
 from bot.ranking import ranked
 from corpus.document import Document, Passage, Span
-from index.search import Evidence, Index, Scope
+from index.evidence import Evidence
+from index.search import Index, Scope
 
 _MOST_SENTENCES = 3
 _COPIES_WEIGHED = 32  # copies of a quote of which one is chosen to be shown; a campaign has thousands

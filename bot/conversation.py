@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search import Evidence, Index, Scope
+from index.evidence import Evidence
+from index.search import Index, Scope
 from index.tokens import tokens
 
 _LEANING, _STANDING = 0.5, 0.2

@@ -13,8 +13,8 @@ from rich.table import Table
 from bot.answering import Answerer
 from bot.evaluate import Result, by_kind, figures, measure, reliability
 from bot.questions import Labelled
+from index.evidence import Weights
 from index.folder import build_index
-from index.search import Weights
 
 _COLUMNS = ("questions", "hit@1", "hit@3", "MRR", "quote@1", "quote precision", "speaker right")
 _OUTCOME_COLUMNS = ("wrongly declined", "declined", "N/A right", "outcome right", "AUROC", "ECE")

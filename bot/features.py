@@ -8,7 +8,8 @@ import numpy as np
 
 from bot import question_forms as form
 from bot.choose import Chosen
-from index.search import Evidence, Index
+from index.evidence import Evidence
+from index.search import Index
 from index.tokens import tokens
 
 FEATURES = (

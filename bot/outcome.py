@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from bot.answer import Outcome
 from bot.choose import Chosen
 from bot.features import FEATURES, features, unanswered_unit
-from index.search import Evidence, Index
+from index.evidence import Evidence
+from index.search import Index
 
 MODEL = Path(__file__).parent / "outcome.json"
 _SAME_QUESTION = 0.85  # cosine from which a question is the committee's own; no model is needed to know its answer

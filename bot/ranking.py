@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from index.search import Evidence
+from index.evidence import Evidence
 
 _ASKS_ROLE = re.compile(
     r"\b(?:job|role|title|position|post|occupation|works? (?:for|at))\b|\bwhat does \w+ do\b"

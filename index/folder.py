@@ -25,10 +25,11 @@ import numpy as np
 from corpus.submission import Expanded
 from index.build import shards_of
 from index.encoder import Encoder
+from index.evidence import Weights
 from index.lexical import Lexical
 from index.merge import NEAREST, STORE, merge
 from index.nearest import load_nearest
-from index.search import WEIGHED_WHOLE, Index, Weights
+from index.search import WEIGHED_WHOLE, Index
 from index.shard import Arrays, Shard
 from index.store import Store
 

@@ -1,7 +1,9 @@
 """An index follows its submissions: only what is new is encoded, what is gone is gone, what cannot be read is told."""
 
 import shutil
+import threading
 from dataclasses import fields, replace
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -20,6 +22,7 @@ from corpus.record import (
 )
 from corpus.submission import SHIPPED
 from index.folder import StaleIndex, current_build
+from index.lexical import Lexical
 from index.merge import NEAREST
 from index.nearest import load_nearest
 from index.upkeep import Upkeep
@@ -310,3 +313,22 @@ def test_a_large_corpus_is_weighed_by_its_candidates(monkeypatch, index, index_f
     own = index.search(question, frozenset({"PSR0074"}))
     assert own.order()[:5].tolist() == whole.order()[:5].tolist()
     assert len(index.search(question, frozenset({"none"})).candidates) == 0
+
+
+def test_words_are_searched_for_while_a_question_is_encoded_and_find_the_same(monkeypatch, index):
+    question = "How much income did charities lose in 2020?"
+    threads = []
+    scores = Lexical.scores
+    monkeypatch.setattr(Lexical, "scores", lambda *of: threads.append(threading.current_thread()) or scores(*of))
+    after = index.search(question)
+    monkeypatch.setattr("index.search._SEARCHED_AFTER", 0)
+    beside = index.search(question)
+    assert threads[0] is threading.current_thread() is not threads[1]
+    assert np.array_equal(beside.score, after.score) and np.array_equal(beside.lexical, after.lexical)
+
+
+def test_an_error_in_the_search_for_words_reaches_who_asks(monkeypatch, index):
+    monkeypatch.setattr("index.search._SEARCHED_AFTER", 0)
+    monkeypatch.setattr(Lexical, "scores", Mock(side_effect=OSError("the disk is gone")))
+    with pytest.raises(OSError, match="the disk is gone"):
+        index.search("How much income did charities lose?")
