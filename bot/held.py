@@ -50,7 +50,8 @@ class Held:
 
     def save(self) -> Held:
         """Keep what is known of it."""
-        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.file.parent.mkdir(exist_ok=True)
         note = {"name": self.name, "sender": asdict(self.sender), "known": dict(self.known), "added": self.added}
         unfinished = self.place / f"{_NOTE}.{uuid.uuid4().hex}"
         unfinished.write_text(json.dumps(note), encoding="utf-8")

@@ -122,6 +122,7 @@ def test_a_file_that_is_discarded_or_forgotten_is_deleted(slack, start, tmp_path
         assert reading(slack.wait_reply(slack.click(reply, "Discard"))) == GONE
     fresh = Held(tmp_path / "received" / "F1", "a.txt", Sender("U", "D", "1")).save()
     stale = Held(tmp_path / "received" / "F2", "b.txt", Sender("U", "D", "1")).save()
+    assert fresh.place.stat().st_mode & 0o777 == 0o700, "nobody else on the machine reads it or what is known of it"
     os.utime(stale.place, (time.time() - KEPT_SECONDS - 60,) * 2)
     drop_old(tmp_path / "received")
     assert fresh.place.exists() and not stale.place.exists()

@@ -232,6 +232,19 @@ def test_a_database_that_cannot_be_used_is_one_clear_line(url, tmp_path):
     assert "\n" not in str(caught.value) and "EVIDENCE_BOT_STATE" in str(caught.value)
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_nobody_else_on_the_machine_reads_a_state_file(tmp_path, there):
+    database = tmp_path / "playground.db"
+    names = [database.name, *(f"{database.name}{ending}" for ending in ("-wal", "-shm"))]
+    for name in names if there else ():
+        (tmp_path / name).touch(0o644)
+        (tmp_path / name).chmod(0o644)
+    store = open_store(f"sqlite:///{database}", tmp_path)
+    store.turns.add(turn())
+    assert {name: (tmp_path / name).stat().st_mode & 0o777 for name in names} == dict.fromkeys(names, 0o600)
+    store.close()
+
+
 def test_the_state_is_sqlite_in_wal_mode_in_the_data_folder_by_default(tmp_path):
     open_store("", tmp_path / "data").close()
     assert (tmp_path / "data" / "state.db").stat().st_mode & 0o777 == 0o600, "others on the machine may not read it"

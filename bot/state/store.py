@@ -105,8 +105,6 @@ def open_store(url: str, folder: Path) -> Store:
     if not url:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            # What people ask is for nobody else on the machine.
-            (folder / "state.db").touch(mode=0o600)
         except OSError as error:
             raise StateError(f"{folder}: cannot be made ({error.strerror}); see EVIDENCE_BOT_DATA") from error
         url = f"sqlite:///{folder / 'state.db'}"

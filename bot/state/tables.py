@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -110,17 +113,28 @@ def open_database(url: str) -> Engine:
         # Parameters hold what people wrote: they stay out of error messages and so out of the log.
         engine = create_engine(target, hide_parameters=True, pool_pre_ping=True)
         if engine.dialect.name == "sqlite":
+            _keep_private(engine.url.database or ":memory:")
             event.listen(engine, "connect", _set_up_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
         METADATA.create_all(engine)
     except (ArgumentError, ImportError) as error:
         raise StateError("EVIDENCE_BOT_STATE is no database URL such as postgresql://user@host/name") from error
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
         raise StateError(
             f"{target.render_as_string()}: cannot be opened ({reason}); see EVIDENCE_BOT_STATE and EVIDENCE_BOT_DATA"
         ) from error
     return engine
+
+
+def _keep_private(database: str) -> None:
+    """What people ask is for nobody else on the machine: neither the file nor those that SQLite keeps beside it."""
+    if database.startswith((":memory:", "file:")):
+        return
+    Path(database).touch(mode=0o600)  # SQLite gives the others the mode of this one
+    for path in (Path(f"{database}{ending}") for ending in ("", "-wal", "-shm", "-journal")):
+        with suppress(FileNotFoundError, PermissionError):  # there is none, or it is another's, who decides
+            path.chmod(0o600)
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
