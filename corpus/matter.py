@@ -6,13 +6,9 @@ import re
 from collections.abc import Sequence
 
 from corpus.document import Block, Kind, Span
+from corpus.naming import names_itself
 from corpus.sentences import blank_markers
 
-_TITLE = re.compile(
-    r"written evidence|memorand(?:um|a) (?:submitted )?(?:by|from)|submission (?:to|by|from)|\([A-Z]{2,4}\d{3,5}\)"
-    r"|evidence submitted by",
-    re.I,
-)
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(rf"(?:prepared\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\s+\d{{4}}\W*", re.I)
 _RIGHTS = re.compile(r"©.{0,150}|\W*(?:parliamentary|crown) copyright\b.{0,100}", re.I | re.S)
@@ -49,9 +45,9 @@ def mark_title_and_closing(text: str, lines: Sequence[Span], kinds: list[Kind], 
 
     `plain` says of each line whether it may close although it is a heading: not where it says N/A.
     """
-    opening = (i for i, kind in enumerate(kinds) if kind is not Kind.HEADING and not _names_itself(text, lines[i]))
+    opening = (i for i, kind in enumerate(kinds) if kind is not Kind.HEADING and not _may_name(text, lines[i]))
     leading = next(opening, len(kinds))
-    named = [i for i in range(leading) if _TITLE.search(lines[i].slice(text))]
+    named = [i for i in range(leading) if names_itself(_words(text, lines[i]))]
     for index in range((named[-1] if named else 0) + 1 if leading > 1 or named else 0):
         kinds[index] = Kind.TITLE
     for index in range(len(kinds) - 1, 0, -1):
@@ -61,9 +57,12 @@ def mark_title_and_closing(text: str, lines: Sequence[Span], kinds: list[Kind], 
         kinds[index] = Kind.CLOSING
 
 
-def _names_itself(text: str, line: Span) -> bool:
-    words = blank_markers(line.slice(text)).strip()
-    return is_short(words) and _TITLE.search(words) is not None
+def _words(text: str, line: Span) -> str:
+    return blank_markers(line.slice(text)).strip()
+
+
+def _may_name(text: str, line: Span) -> bool:
+    return is_short(_words(text, line)) and names_itself(_words(text, line))
 
 
 def without_lists(text: str, blocks: Sequence[Block]) -> list[Block]:

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from operator import itemgetter
 
-from corpus.reading import Reading, Style
+from corpus.naming import names_submission, submitter_in
+from corpus.reading import Line, Reading, Style
 from corpus.sentences import blank_markers
 
 _REFERENCE = re.compile(r"\b([A-Z]{2,5})(\d{3,5})\b|\(([A-Z]{2,5}) ?(\d{1,5})\)")
-_BY = re.compile(
-    r"(?:written\s+)?(?:evidence|submission|response|memorandum)\s+(?:submitted\s+|received\s+)?"
-    r"(?:(?:to\s+[^\n]{3,80}?\s)?(?:by|from|on behalf of)|(?<!evidence )of\s+(?=the\s))"
-    r"\s*(?:the\s+(?=[a-z]))?(?P<name>[^\n]+)", re.I,
-)  # fmt: skip
-_TO = re.compile(r"\s+(?:to|on|for|in response to)\s+(?:the|a|an)\b.*", re.I)
 _USER = re.compile(r"\S*|.*\b(?:user|admin\w*|owner|office|microsoft|windows|docx|adobe|unknown|laptop|pc)\b.*", re.I)
-_BEFORE = re.compile(r"(?P<name>[^\n]+?)\s*[–—:-]\s*(?:supplementary\s+|further\s+)?written\s+evidence\b", re.I)
 _INQUIRY = re.compile(
     r"\b(?:inquiry|call for evidence)\s*(?:on|into|:|–|-)\s*[‘“\"']?(?P<name>[^\n.’”\"]{4,120})", re.I
 )
 _SUBJECT = re.compile(r"subject:\s*(?P<subject>\S.*)", re.I)
-_FROM = re.compile(r"^from:\s*[\"']?(?P<name>[^<\n\"'@]+?)[\"']?\s*<", re.I | re.M)
 _FILE_NAME = re.compile(r"^Microsoft Word - |\.(?:docx?|pdf|html?|odt|rtf)$", re.I)
 _MONTHS = "january february march april may june july august september october november december".split()
 _DATE = re.compile(
@@ -33,21 +27,25 @@ _WORDS = 25  # longer lines are prose
 
 def said_by(reading: Reading, name: str) -> dict[str, str]:
     """What the source says of itself; its first lines go before what its file was filled in with."""
-    tops = [" ".join(line.span.slice(reading.text).split()) for line in reading.lines[:_LINES]]
-    tops = [blank_markers(line).strip() for line in tops if len(line.split()) <= _WORDS]
+    tops, foot = _short(reading, reading.lines[:_LINES]), _short(reading, reading.lines[-_LINES:])
     top = "\n".join(tops)
     reference = _REFERENCE.search(top) or _REFERENCE.fullmatch(name.partition(".")[0].strip())
-    by = _BEFORE.search(top) or _BY.search(top) or _FROM.search(top)
     inquiry = _INQUIRY.search(top)
     filled = reading.said.get("submitter", "")
     found = {
         "reference": "".join(filter(None, reference.groups())) if reference else "",
-        "submitter": _name(by["name"]) if by else "" if _USER.fullmatch(filled) else filled,
+        "submitter": submitter_in(tops, foot) or ("" if _USER.fullmatch(filled) else filled),
         "title": _title(reading, tops),
         "inquiry": re.sub(r"\s*\([A-Z]{2,5} ?\d{1,5}\)$", "", inquiry["name"].strip()) if inquiry else "",
         "date": reading.said.get("date", "") or _date(reading),
     }
     return {key: value for key, value in found.items() if value}
+
+
+def _short(reading: Reading, lines: Sequence[Line]) -> list[str]:
+    """The lines that are no prose, without note marks."""
+    words = [" ".join(line.span.slice(reading.text).split()) for line in lines]
+    return [blank_markers(line).strip() for line in words if len(line.split()) <= _WORDS]
 
 
 def _date(reading: Reading) -> str:
@@ -61,17 +59,11 @@ def _date(reading: Reading) -> str:
     return ""
 
 
-def _name(printed: str) -> str:
-    """A name without the reference and the punctuation behind it; in capitals it is written as names are."""
-    name = re.sub(r"\s*[(\[]?\b[A-Z]{2,5} ?\d{1,5}\b[)\]]?.*$", "", _TO.sub("", printed)).strip(" .,;:–-")
-    return name.title() if name.isupper() and len(name) > 5 else name
-
-
 def _title(reading: Reading, tops: list[str]) -> str:
     """The line that names the submission, else the highest heading, else what the file was filled in with."""
     if subject := next((match["subject"] for line in tops if (match := _SUBJECT.match(line))), ""):
         return subject
-    if naming := next((line for line in tops if _BEFORE.search(line) or _BY.search(line)), ""):
+    if naming := next((line for line in tops if names_submission(line)), ""):
         return naming
     headings = [line for line in reading.lines[:_LINES] if line.style is Style.HEADING]
     named = [(line.level, " ".join(line.span.slice(reading.text).split())) for line in headings]

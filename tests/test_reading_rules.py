@@ -340,9 +340,44 @@ def test_the_line_that_names_the_submission_is_its_title(tmp_path, line, submitt
     assert (found["title"], found["submitter"]) == (line, submitter)
 
 
+@pytest.mark.parametrize("summary", ["<h1>Summary</h1>", "<p><b>Summary</b></p>"])
 @pytest.mark.parametrize(
     "line",
-    ["Response to the call for evidence: Hospices of the North", "Submission to the inquiry on women of the fens"],
+    [
+        "Submitted by: Riverside Carers",
+        "Submission from Riverside Carers",
+        "Response from Riverside Carers to the Transport Committee’s inquiry",
+        "Response of Riverside Carers to Transport Committee inquiry",
+        "Evidence from Riverside Carers",
+        "On behalf of Riverside Carers",
+        "Submitted by Ann Lee on behalf of Riverside Carers",
+        "Name of organisation: Riverside Carers",
+        "Riverside Carers’ response to the Committee’s call for evidence",
+        "Riverside Carers – submission to the Transport Committee",
+    ],
+)
+def test_a_line_that_names_who_submits_is_no_heading(read, tmp_path, line, summary):
+    for top in (f"<p>{line}</p>", f"<h1>{line}</h1>", f"<h1>Buses</h1><p>{line}</p>"):
+        file = page(f"{top}{summary}<p>We lend books to all.</p>")
+        assert [p.section for p in read(file, "a.html").passages][-1] == ("Summary",)
+        assert said_by(read_source(tmp_path / "a.html"), "a.html")["submitter"] == "Riverside Carers"
+
+
+def test_who_submits_may_be_told_at_the_foot(tmp_path):
+    (tmp_path / "a.txt").write_text("Buses\n\nThey are late.\n\nSubmitted by: Riverside Carers\n\nMay 2021\n")
+    assert said_by(read_source(tmp_path / "a.txt"), "a.txt")["submitter"] == "Riverside Carers"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Response to the call for evidence: Hospices of the North",
+        "Submission to the inquiry on women of the fens",
+        "Evidence from our survey",
+        "Evidence from Hull and Leeds shows that buses are late.",
+        "Our response to the inquiry",
+        "Future of ferries inquiry: response to the call for evidence",
+    ],
 )
 def test_a_part_of_a_name_is_no_submitter(tmp_path, line):
     (tmp_path / "a.txt").write_text(f"{line}\n\nWe lend books to all.\n")
