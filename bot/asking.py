@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.answer import Answer
-from bot.answering import Answerer, QuestionError, Turn
+from bot.answering import Answerer, QuestionError, Turn, clean
 from bot.choose import Where
 from bot.place import place_of
 from bot.scope import EVERYTHING, Filters, narrow
@@ -38,7 +38,7 @@ def ask(
     within = frozenset(document.reference for document in chosen)
     answer = answerer.answer(plain, turns, scope=within, where=where, quotes=quotes)
     # The names that were left out of the search are not told as a change of the question.
-    resolved = question if answer.resolved_question == plain else answer.resolved_question
+    resolved = clean(question) if answer.resolved_question == clean(plain) else answer.resolved_question
     fewer = () if len(chosen) == len(answerer.documents.within(scope)) else tuple(chosen)
     return replace(answer, question=question, resolved_question=resolved, searched_in=fewer)
 

@@ -8,10 +8,12 @@ import pytest
 
 from bot.answer import Outcome, Quote, QuoteError, to_json
 from bot.answering import LONGEST_QUESTION, QuestionError, Turn, clean, find
+from bot.asking import ask
 from bot.batch import answers
 from bot.evaluate import figures, measure
 from bot.place import place_of
 from bot.questions import read_questions
+from bot.smalltalk import small_talk
 from corpus.document import Span, Voice
 from corpus.submission import SHIPPED
 
@@ -102,7 +104,23 @@ def test_a_submission_without_expansions_is_judged_by_the_model_fitted_for_such(
     assert answerer.models.suited(answerer.index, next(found)) is answerer.models.expanded
 
 
-@pytest.mark.parametrize("greeting", ["Hey ", "Hello! ", "hi there, ", "Hi , ", "Good morning, "])
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        "Hey ",
+        "Hello! ",
+        "hi there, ",
+        "Hi , ",
+        "Good morning, ",
+        "Hey evidence bot, ",
+        "Hi @bot ",
+        "evidence-bot: ",
+        "Good morning, EvidenceBot! ",
+        "evidence bot ",
+        "@evidence-bot – ",
+        "Bot, ",
+    ],
+)
 def test_a_greeting_changes_no_answer(answerer, greeting):
     asked = "Who moved mountains?"
     greeted = answerer.answer(greeting + asked)
@@ -110,7 +128,36 @@ def test_a_greeting_changes_no_answer(answerer, greeting):
     assert (greeted.question, greeted.resolved_question) == (greeting + asked, asked)
 
 
-@pytest.mark.parametrize("asked", ["Hi-tech jobs", "Hey?", "hello there", "Good evening classes", "Highland councils"])
+def test_a_greeting_is_not_told_as_a_change_of_a_question_that_names_who_speaks(library):
+    asked = "What did Shelf say about second-hand books?"
+    answer = ask(library, f"Hey evidence bot, {asked}")
+    assert answer.quotes and answer.searched_in
+    assert answer.resolved_question == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [("hi bot", "greeting"), ("Evidence bot?", "greeting"), ("@evidence-bot help", "help"), ("Thanks, bot!", "thanks")],
+)
+def test_small_talk_may_name_the_bot(said, kind):
+    assert small_talk(said) == kind
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Hi-tech jobs",
+        "Hey?",
+        "hello there",
+        "Good evening classes",
+        "Highland councils",
+        "Evidence bot accounts?",
+        "Bot detection: what is said?",
+        "bots, who uses them?",
+        "What about a robot, bot-like?",
+        "@Locality what?",
+    ],
+)
 def test_what_only_begins_like_a_greeting_stays(asked):
     assert clean(asked) == asked
 

@@ -44,6 +44,9 @@ search for social prescribing
 Interesting! How long did it take?
 do you have more on that?
 When was that?
+Evidence bot, what about housing?
+hey @evidence-bot, who pays?
+evidence-bot: show us more
 """.strip().splitlines()
 
 TALK = """

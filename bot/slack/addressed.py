@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from bot.smalltalk import without_name
+
 LONGEST = 400
 """Characters; a longer message is a contribution, not a question in passing."""
 
@@ -65,7 +67,7 @@ NAMED = re.compile(r"<(@|!)")
 
 def reads_as_question(written: str) -> bool:
     """Whether a message, as Slack writes it, is a question or an order that nobody else is asked."""
-    text = " ".join(written.replace("’", "'").split())
+    text = without_name(" ".join(written.replace("’", "'").split()))
     if not text or len(text) > LONGEST or NAMED.search(text) or _calls_somebody(text):
         return False
     last = _last_sentence(text)
