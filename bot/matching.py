@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.wording import Wording, fold, is_word, occurrences, wording
@@ -26,6 +27,8 @@ def split_at_gaps(quotation: str) -> list[str]:
 
 def find_chains(document: Document, parts: Sequence[str]) -> list[Chain]:
     """Every place of a single part; of several the tightest place where they stand in order, if there is one."""
+    if _lacks_a_word(document.text, parts):
+        return []
     source = wording(document.text)
     chains = [[place] for place in _places(source, parts[0])]
     for part in parts[1:]:
@@ -35,6 +38,21 @@ def find_chains(document: Document, parts: Sequence[str]) -> list[Chain]:
     if len(parts) > 1 and chains:
         return [min(chains, key=lambda chain: chain[-1][1] - chain[0][0])]
     return chains
+
+
+def _lacks_a_word(text: str, parts: Sequence[str]) -> bool:
+    """Whether a word of the parts stands nowhere in the text: then it need not be taken to pieces to be searched.
+
+    Only words of plain letters and figures tell, which nothing is folded to but what `casefold` makes of it.
+    """
+    folded = text.casefold()
+    return any(word not in folded for part in parts for word in _plain_words(part))
+
+
+@lru_cache(maxsize=256)
+def _plain_words(part: str) -> list[str]:
+    """Its words of plain letters and figures, the longest first, which is the likeliest to be lacking."""
+    return sorted((word for word in wording(part).folded if word.isascii() and word.isalnum()), key=len, reverse=True)
 
 
 def _places(source: Wording, part: str) -> list[tuple[int, int]]:

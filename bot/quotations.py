@@ -110,8 +110,9 @@ def _claimed(before: str, after: str, names: list[str]) -> str | None:
     before, after = _PARAGRAPH.split(before.rstrip(' "“‘\n>'))[-1], _PARAGRAPH.split(after.lstrip("”’\"'\n"))[0]
     if _NEXT_SPOKEN_BY.match(after):
         after = ""
+    folded = after.casefold()
     for name in names:
-        if re.match(rf"{_BEFORE_NAME}(?:{SAYING} )?{re.escape(name)}\b", after, re.I):
+        if name.casefold() in folded and re.match(rf"{_BEFORE_NAME}(?:{SAYING} )?{re.escape(name)}\b", after, re.I):
             return name
     if match := _SAID_BY.match(after):
         return match[1] or match[2]

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from rapidfuzz import fuzz
@@ -29,24 +29,30 @@ CONTENT_LETTERS, FEWEST_WORDS_AGREEING = 4, 3
 
 @dataclass(frozen=True)
 class Wording:
-    """A text as tokens: `folded` for comparing in small letters, `spans` are offsets into the text.
-
-    `joined` is the folded tokens between single blanks, `starts` where each begins in it.
-    """
+    """A text as tokens, `folded` for comparing: in small letters, with one kind of quotation mark and dash."""
 
     text: str
     folded: tuple[str, ...]
-    spans: tuple[Span, ...]
-    joined: str
-    starts: tuple[int, ...]
+
+    @cached_property
+    def joined(self) -> str:
+        """The folded tokens between single blanks."""
+        return f" {' '.join(self.folded)} "
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each token begins in `joined`."""
+        return tuple(accumulate((len(token) + 1 for token in self.folded), initial=1))[: len(self.folded)]
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """Where each token stands in the text."""
+        return tuple(Span(*match.span()) for match in _TOKEN.finditer(blank_markers(self.text)))
 
     def breaks(self, token: int) -> bool:
         """Whether a line ends after a token."""
-        return (
-            "\n" in self.text[self.spans[token].end : self.spans[token + 1].start]
-            if token + 1 < len(self.spans)
-            else True
-        )
+        following = self.spans[token + 1 : token + 2]
+        return not following or "\n" in self.text[self.spans[token].end : following[0].start]
 
     def raw(self, first: int, after: int, *, trailing: bool = False) -> str:
         """The text of tokens [first, after), with the blanks that follow if `trailing`."""
@@ -71,11 +77,12 @@ class Change:
 @lru_cache(maxsize=256)
 def wording(text: str) -> Wording:
     """The tokens of a text; the marks of its notes, such as [12], are not among them."""
-    plain = blank_markers(text)
-    spans = tuple(Span(*match.span()) for match in _TOKEN.finditer(plain))
-    folded = tuple(fold(span.slice(plain)).casefold() for span in spans)
-    starts = tuple(accumulate((len(token) + 1 for token in folded), initial=1))[: len(folded)]
-    return Wording(text, folded, spans, f" {' '.join(folded)} ", starts)
+    return Wording(text, tuple(map(_folded, _TOKEN.findall(blank_markers(text)))))
+
+
+@lru_cache(maxsize=65_536)
+def _folded(token: str) -> str:
+    return fold(token).casefold()
 
 
 def fold(token: str) -> str:

@@ -8,7 +8,9 @@ from evidence import PSR0074, a_document, passage_by
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.matching import _lacks_a_word
 from bot.verify import MOST_PLACES, Verdict, check_to_json, verify
+from bot.wording import wording
 from corpus.document import Voice
 
 MOUNTAINS = "With the red tape lifted, we have been able to move mountains"
@@ -238,6 +240,11 @@ def test_the_json_says_where_and_whose():
 def test_any_text_is_checked_without_an_error(text):
     for check in verify(text, [PSR0074, a_document("Eins zwei drei vier fünf sechs.")]):
         assert text[check.span.start : check.span.end] == check.quotation
+
+
+@given(st.text(st.sampled_from("aAfFiIkKsS1.' \nﬁﬀﬄſßKİıÅŉ²１é\u0301’")))
+def test_no_submission_is_passed_over_for_the_spelling_of_its_words(text):
+    assert not _lacks_a_word(text, [wording(text).joined])
 
 
 @settings(max_examples=60, deadline=None)
