@@ -21,6 +21,11 @@ from corpus.sentences import MARKER, blank_markers
 from corpus.speakers import POST, Speaker
 
 _SIGNATURE = re.compile(r"(?<=[.!?…])\s+(?P<who>(?:\((?=[^()]*\)\W*$)|[–—] )[^():]{3,80}\)?)\W*$")
+# '– Kitchen hand, Kent'; no work, emphasis or place in the submission
+_UNKNOWN_SIGNATURE = re.compile(
+    r"(?:[–—-]\s*|\((?=[^()]*\)))(?P<who>(?!(?:See|Table|Figure|Annex|Appendix|Box|Para|Section|Source|Emphasis|Ibid|Our|The|We)\b)"
+    r"[A-Z][^()“”\".:;!?\d]{2,60}(?:\d{1,2})?)\)?[\s.]*"
+)
 _MARKS = re.compile(r"[“”\"‘]")
 _JOINING_WORDS = 3  # between two quotations of one sentence; after more, another speaker may have the second
 
@@ -103,7 +108,16 @@ def _signed(plain: str, end: int) -> Speaker | None:
     """The speaker set off between a quotation and the end of its paragraph, by a dash, a bracket or its full stop."""
     below = plain[end : end + REACH].lstrip(" .,;\u00a0")
     apart = below[:1] in ("–", "—", "-", "(") or plain[end - 2 : end - 1] in (".", "!", "?", "…")
-    return attribution(below) if apart and len(plain) - end < REACH else None
+    if not apart or len(plain) - end >= REACH:
+        return None
+    return attribution(below) or _whoever_signs(plain[:end], below)
+
+
+def _whoever_signs(quotation: str, below: str) -> Speaker | None:
+    """Whoever is set off by a dash or in brackets below a whole paragraph in quotation marks, in words known or not."""
+    match = _UNKNOWN_SIGNATURE.fullmatch(below)
+    alone = quotation.startswith((*OPEN, *SINGLE)) and quotation[-2:-1] in (".", "!", "?", "…")
+    return Speaker(None, match["who"].strip()) if match and alone and not says(below) else None
 
 
 def _own_words(paragraph: str, start: int, end: int) -> list[Utterance]:

@@ -18,6 +18,7 @@ _BARE_ROLE = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\b")  # of a work that is cited: '(Marsh, 2019, p. 14)'
 _PLACE_OR_AGE = re.compile(r", (?:[A-Z]|(?:aged )?\d\d?(?:$|,))")
+AGED = re.compile(r"(?:aged )?\d\d(?=$|,)")
 _LONGEST = 30  # words
 
 
@@ -27,7 +28,7 @@ def is_attribution(line: str, *, set_off: bool = False) -> bool:
 
 
 def attribution(line: str, *, set_off: bool = False) -> Speaker | None:
-    """The speaker whom an attribution line names, by a name with a post beside it or by a post and a place.
+    """The speaker whom an attribution line names, by a name with a post or an age beside it or by a post and a place.
 
     Below a dash or a bracket the name or the post is enough, in what a format sets off as a quotation the name is;
     elsewhere these may be a heading.
@@ -43,7 +44,7 @@ def attribution(line: str, *, set_off: bool = False) -> Speaker | None:
         return None
     role, whole = match["role"] or "", " " in match["name"]
     works = re.match(r"(?:at|of|from)\b", role) or not is_person(role)
-    shown = signed or POST.search(role) or (whole and (set_off or match["title"] or works))
+    shown = signed or AGED.match(role) or POST.search(role) or (whole and (set_off or match["title"] or works))
     cited = _YEAR.match(role)
     return Speaker(match["name"], None if cited else tidy(role)) if shown else None
 

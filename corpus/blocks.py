@@ -6,13 +6,21 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from corpus.attribution import is_signed, signed_words
-from corpus.attribution_lines import is_attribution
+from corpus.attribution_lines import AGED, is_attribution
 from corpus.document import Block, Kind, Span
 from corpus.errors import CorpusError
 from corpus.inquiry import asks, asks_by_label, is_labelled, is_reworded
 from corpus.labelled_words import begins_with_speaker
 from corpus.listed import mark_listed, mark_quoted
-from corpus.matter import HEADING_WORDS, SENTENCE_END, is_caption, is_short, mark_title_and_closing, without_lists
+from corpus.matter import (
+    HEADING_WORDS,
+    SENTENCE_END,
+    is_caption,
+    is_date,
+    is_short,
+    mark_title_and_closing,
+    without_lists,
+)
 from corpus.metadata import Correction, Metadata
 from corpus.quotation_marks import is_quotation, opens_with_speech
 from corpus.reading import Line, Style
@@ -69,11 +77,11 @@ def _kind(text: str, known: Sequence[Line], index: int, questions: Sequence[str]
     if styled:
         return Kind.HEADING if style is Style.HEADING and not is_caption(line) else Kind.PASSAGE
     before = known[index - 1].span.slice(text) if index else ""
-    if is_quotation(before) and is_attribution(line):
+    if is_attribution(line) and (is_quotation(before) or AGED.search(line)):
         return Kind.PASSAGE
     spoken = is_quotation(line) or is_signed(line) or signed_words(line) or opens_with_speech(line)
     spoken = spoken or begins_with_speaker(line)
-    apart = is_not_answered(line) or spoken or is_caption(line) or line.startswith("Dear ")
+    apart = is_not_answered(line) or spoken or is_caption(line) or is_date(line) or line.startswith("Dear ")
     return Kind.HEADING if is_short(line) and not apart else Kind.PASSAGE
 
 

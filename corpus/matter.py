@@ -24,6 +24,18 @@ _FRONT = re.compile(
     r"(?:current )?membership(?: of the committee)?|powers|publications?|committee staff|contacts|terms of reference",
     re.I,
 )
+_OPENS = re.compile(
+    r"[\W\d]*(?:executive )?(?:summary|introduction|overview|background|foreword|context|key (?:findings|messages"
+    r"|points)|about (?:me|us|the (?:author|charity|organisation|respondent|submitter|trust)|\w+)"
+    r"|who (?:are we|i am|we are)|(?:reasons? for|about this) submi(?:ssion|tting evidence))\W*",
+    re.I,
+)
+_ENDS = re.compile(
+    r"[\W\d]*(?:(?:our|key|summary of|further|conclusions? and|summary and) )*(?:recommendations?|conclusions?|next"
+    r" steps|contacts?(?: (?:details|us))?|about (?:us|the authors?)|acknowledge?ments?|closing (?:comments"
+    r"|remarks))\W*|(?:annex|appendix)\b.*",
+    re.I,
+)
 SENTENCE_END = re.compile(r"(?:[.!?:;,…]['\"’”)]*|[;,]\s+(?:and|and/or|but|or)|(?<=[a-z]{3})\.\s+\([^()]+\))$")
 HEADING_WORDS = 20  # the longest heading met in the submissions has 18
 _CAPTION = re.compile(r"(?:table|figure|box|chart|graph|photo(?:graph)?)\s+[A-Z]?\d{1,3}(?:\.\d{1,3})?\b[.:–—-]?", re.I)
@@ -33,6 +45,21 @@ _FRONT_LINES = 3  # so many of these lines make the front of a report; a submiss
 def is_short(line: str) -> bool:
     """Whether a line is as short as a heading and does not end as a sentence does."""
     return len(line.split()) <= HEADING_WORDS and not SENTENCE_END.search(line)
+
+
+def is_date(line: str) -> bool:
+    """Whether a line is nothing but a date."""
+    return _DATE.fullmatch(line) is not None
+
+
+def opens_submission(title: str) -> bool:
+    """Whether a heading such as Summary or About us stands before what is asked, and not above it."""
+    return _OPENS.fullmatch(title) is not None
+
+
+def ends_submission(title: str) -> bool:
+    """Whether a heading such as Conclusion or Annex A ends the answers when it stands below all questions."""
+    return _ENDS.fullmatch(title) is not None
 
 
 def is_caption(line: str) -> bool:
@@ -47,12 +74,12 @@ def mark_title_and_closing(text: str, lines: Sequence[Span], kinds: list[Kind], 
     """
     opening = (i for i, kind in enumerate(kinds) if kind is not Kind.HEADING and not _may_name(text, lines[i]))
     leading = next(opening, len(kinds))
-    named = [i for i in range(leading) if names_itself(_words(text, lines[i]))]
+    named = [i for i in range(leading) if names_itself(_words(text, lines[i])) or is_date(_words(text, lines[i]))]
     for index in range((named[-1] if named else 0) + 1 if leading > 1 or named else 0):
         kinds[index] = Kind.TITLE
     for index in range(len(kinds) - 1, 0, -1):
         line = lines[index].slice(text).strip()
-        if not (_DATE.fullmatch(line) or _RIGHTS.fullmatch(line) or (kinds[index] is Kind.HEADING and plain[index])):
+        if not (is_date(line) or _RIGHTS.fullmatch(line) or (kinds[index] is Kind.HEADING and plain[index])):
             break
         kinds[index] = Kind.CLOSING
 
@@ -62,7 +89,8 @@ def _words(text: str, line: Span) -> str:
 
 
 def _may_name(text: str, line: Span) -> bool:
-    return is_short(_words(text, line)) and names_itself(_words(text, line))
+    words = _words(text, line)
+    return is_date(words) or (is_short(words) and names_itself(words))
 
 
 def without_lists(text: str, blocks: Sequence[Block]) -> list[Block]:

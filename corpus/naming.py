@@ -53,7 +53,7 @@ def submitter_in(tops: Sequence[str], foot: Sequence[str]) -> str:
     lines = [line for line in tops if not _SENTENCE.search(line)]
     found = [
         match["name"]
-        for pattern in (_BEFORE, _ORGANISATION, _SUBMITTED_BY, _BY, _RESPONDS, _FROM, _OWN_NAME)
+        for pattern in (_BEFORE, _ORGANISATION, _BY, _SUBMITTED_BY, _RESPONDS, _FROM, _OWN_NAME)
         for line in lines
         if (match := pattern.search(line))
     ]

@@ -87,5 +87,5 @@ def holds_sentence(plain: str, start: int, end: int) -> bool:
     begins = re.search(r"(?:^|[.!?…][”’\"')]*)\s*$", plain[max(0, start - _BESIDE) : start])
     told = re.search(r":\s*$", plain[max(0, start - _BESIDE) : start]) and words[:1].isupper()
     closed = words[-1:] in (".", "!", "?", "…")
-    ended = closed and (not below or re.match(r"[A-Z“‘\"(]", below))
+    ended = closed and (not below or re.match(r"[A-Z“‘\"(–—-]", below))
     return bool((begins and (not below or below[0] in ".!?" or ended)) or (told and ended))

@@ -13,7 +13,7 @@ from corpus.sentences import blank_markers
 _REFERENCE = re.compile(r"\b([A-Z]{2,5})(\d{3,5})\b|\(([A-Z]{2,5}) ?(\d{1,5})\)")
 _USER = re.compile(r"\S*|.*\b(?:user|admin\w*|owner|office|microsoft|windows|docx|adobe|unknown|laptop|pc)\b.*", re.I)
 _INQUIRY = re.compile(
-    r"\b(?:inquiry|call for evidence)\s*(?:on|into|:|–|-)\s*[‘“\"']?(?P<name>[^\n.’”\"]{4,120})", re.I
+    r"\b(?:inquiry|call for evidence)[^\S\n]*(?:on\b|into\b|:|–|-)[^\S\n]*[‘“\"']?(?P<name>[^\n.’”\"]{4,120})", re.I
 )
 _SUBJECT = re.compile(r"subject:\s*(?P<subject>\S.*)", re.I)
 _FILE_NAME = re.compile(r"^Microsoft Word - |\.(?:docx?|pdf|html?|odt|rtf)$", re.I)

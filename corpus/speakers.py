@@ -19,6 +19,12 @@ POST = re.compile(
     r"|worker|member|resident|tenant|volunteer|user|survivor|participant|respondent|student|pupil|farmer|owner|CEO"
     r"|chief executive|director|chair\w*|minister|secretary|officer|head|manager|president|leader|mayor|commissioner"
     r"|coordinator|founder|partner|trustee|lead|captain|ambassador|editor|principal|warden|clerk|inspector|councillor"
+    r"|academic|actor|administrator|analyst|anonymous|applicant|artist|assistant|brother|builder|caller|chef|childminder"
+    r"|cleaner|commuter|conductor|cook|crofter|cyclist|dentist|electrician|employee|employer|firefighter|fisherman|governor"
+    r"|graduate|grower|guard|guardian|hairdresser|homeowner|householder|journalist|landlord|leaseholder|leaver|librarian"
+    r"|motorist|musician|nanny|neighbour|operator|paramedic|passenger|pensioner|pharmacist|physiotherapist|pilot|plumber"
+    r"|porter|prisoner|psychiatrist|psychologist|reader|receptionist|refugee|registrar|scientist|shopkeeper|sister|soldier"
+    r"|supporter|surgeon|technician|therapist|trainee|writer"
     r"|MP|MSP|lawyer|solicitor|engineer|professor|lecturer|researcher|adviser|consultant|spokes\w+)"
     r"(?=$|[,;().]| \d| (?:at|of|for|in|from|to|with|and)\b)",
     re.I,

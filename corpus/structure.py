@@ -11,6 +11,7 @@ from itertools import accumulate
 from corpus.answered import below_questions, is_answered
 from corpus.blocks import classify
 from corpus.document import Block, Document, InquiryQuestion, Kind, Span
+from corpus.matter import ends_submission, opens_submission
 from corpus.metadata import Metadata
 from corpus.notes import find_notes
 from corpus.numbers import after_bullet, counts_on, in_force, printed_numbers
@@ -90,17 +91,24 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
     question: InquiryQuestion | None = None
     question_level = 0
     below = below_questions(text, blocks)
+    styled = any(line.style is Style.HEADING for line in lines)
+    last = max((index for index, block in enumerate(blocks) if block.kind is Kind.QUESTION), default=0)
     for index, block in enumerate(blocks):
         if block.kind is Kind.HEADING:
             path = [entry for entry in path if entry[0] < block.level]
             path.append((block.level, _title(text, block), marks_in(text, block.span)))
-            if block.level <= question_level or (question and _is_beside(question.span.slice(text), path[-1][1])):
+            ended = index > last and not styled and ends_submission(path[-1][1])
+            path = path[-1:] if ended and question else path
+            beside = question and _is_beside(question.span.slice(text), path[-1][1])
+            if block.level <= question_level or beside or ended:
                 question = None
         elif block.kind is Kind.QUESTION:
             path = [entry for entry in path if entry[0] <= question_level] if question else path
             while path and counts_on(path[-1][1], block.span.slice(text)):
                 path.pop()
             question_level = path[-1][0] if path else 0
+            if path and opens_submission(path[-1][1]) and blocks[index - 1].kind is not Kind.HEADING:
+                question_level = path.pop()[0] if styled else path.pop()[0] - 1
             section = tuple(title for _, title, _ in path)
             answered = is_answered(text, blocks, lines, index, below=below[index], level=question_level)
             question = InquiryQuestion(block.span, section, answered)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from corpus.document import Kind
 from corpus.inquiry import LABEL, TO_SUBMITTER, asking_sentences, is_labelled, is_remarked, plain, sentences_in
 from corpus.matter import HEADING_WORDS
+from corpus.numbers import counts_on
 from corpus.reading import Line, Style
 from corpus.unanswered import is_not_answered
 
@@ -48,16 +49,17 @@ _SHORT = 8  # words of a heading that asks for effect; the committees' questions
 def mark_unasked(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
     """Questions of the submitter's own survey are only listed; those for effect and one alone are headings.
 
-    A short one among more of those that are for effect than not is a heading too, and so is one alone: nobody knows
-    whose it is.
+    One alone among numbered paragraphs is only listed. A short one among more of those that are for effect than not is
+    a heading too, and so is one alone: nobody knows whose it is.
     """
     surveyed = frozenset(_of_survey(text, known, kinds))
     for index in _for_effect(text, known, kinds, surveyed):
         kinds[index] = Kind.HEADING
     asked = [index for index, kind in enumerate(kinds) if kind is Kind.QUESTION and index not in surveyed]
     if len(asked) == 1 and Kind.LISTED not in kinds and not _is_asked(text, known, asked[0]):
-        words = known[asked[0]].span.slice(text).split()
-        kinds[asked[0]] = Kind.HEADING if len(words) <= HEADING_WORDS else Kind.LISTED
+        lines = [line.span.slice(text) for line in known[asked[0] : asked[0] + 2]]
+        heads = len(lines[0].split()) <= HEADING_WORDS and not counts_on(lines[0], lines[-1])
+        kinds[asked[0]] = Kind.HEADING if heads else Kind.LISTED
     for index in surveyed:
         kinds[index] = Kind.LISTED
 
@@ -65,15 +67,17 @@ def mark_unasked(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
 def asks_for_effect(line: str) -> bool:
     """Whether a short question shows by its words that it is none of a committee's: 'So what needs to change?'."""
     words = plain(line)
-    shown = _GOES_ON.match(line) or _OF_ABOVE.search(line) or _FOR_EFFECT.match(line)
+    shown = _GOES_ON.match(words) or _OF_ABOVE.search(line) or _FOR_EFFECT.match(words)
     return len(words.split()) <= _SHORT and (shown is not None or not _WITHOUT_MATTER.sub("", words))
 
 
 def _for_effect(text: str, known: Sequence[Line], kinds: Sequence[Kind], surveyed: Collection[int]) -> list[int]:
-    """The questions that are asked for effect where none has a label, each with words of its own below."""
+    """The questions asked for effect, each with words below, where none has a label but one of the headings'."""
     lines = [line.span.slice(text).strip() for line in known]
     asked = [index for index, kind in enumerate(kinds) if kind is Kind.QUESTION and index not in surveyed]
-    if any(LABEL.match(lines[index]) or is_labelled(lines[index]) for index in asked):
+    told = [lines[index] for index, kind in enumerate(kinds) if kind is Kind.HEADING]
+    labelled = [lines[index] for index in asked if is_labelled(lines[index]) or LABEL.match(lines[index])]
+    if any(is_labelled(line) or not _counts(line, told) for line in labelled):
         return []
     may = [
         index
@@ -84,6 +88,11 @@ def _for_effect(text: str, known: Sequence[Line], kinds: Sequence[Kind], surveye
     ]
     found = [index for index in may if asks_for_effect(lines[index]) or _is_among_headings(text, known, kinds, index)]
     return may if 2 * len(found) > len(asked) else found
+
+
+def _counts(line: str, headings: Sequence[str]) -> bool:
+    """Whether a line is numbered in one series with headings that do not ask, as '1. About us' and '2. Why us?'."""
+    return any(counts_on(line, heading) or counts_on(heading, line) for heading in headings)
 
 
 def _is_among_headings(text: str, known: Sequence[Line], kinds: Sequence[Kind], question: int) -> bool:

@@ -112,7 +112,8 @@ def _unmarked(row: _Paragraphs, at: int) -> list[list[Utterance]]:
             speaker = told_below(row.lines[at - 1], row.lines[at], item=True) or speaker
         elif item or not row.is_(row.styles[at - 1], at) or not goes_on_telling(lead, row.lines[at]):
             break
-    return found
+    below = attribution(row.line(at)) if found and not item else None
+    return [[replace(words, speaker=below or words.speaker) for words in heard] for heard in found]
 
 
 def _left_open(row: _Paragraphs, at: int) -> list[list[Utterance]]:

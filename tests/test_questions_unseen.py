@@ -644,3 +644,33 @@ def test_headings_that_ask_among_as_many_that_do_not_are_the_submitters(others, 
     titles = [others[0], "Why do village halls matter?", "What happens when the roof leaks?", others[1]]
     document = read("".join(f"<h2>{each}</h2><p>{PROSE}</p>" for each in titles))
     assert len(document.questions) == asking
+
+
+def test_headings_numbered_as_those_that_do_not_ask_may_ask_for_effect():
+    lines = ["1. Introduction", PROSE, "2. Access", PROSE, f"3. {FOR_EFFECT[0]}", PROSE, f"4. {FOR_EFFECT[1]}", PROSE]
+    document = read("".join(f"<h2>{line}</h2>" if line[0].isdigit() else f"<p>{line}</p>" for line in lines))
+    assert document.questions == () and kinds(document, Kind.HEADING) == lines[::2]
+
+
+def test_a_numbered_paragraph_that_only_asks_among_those_that_tell_is_no_heading():
+    lines = [f"{at}. {PROSE}" for at in range(1, 9)]
+    lines[4] = "5. Who will answer the call if nobody is on shift?"
+    document = read("\n\n".join(lines))
+    assert kinds(document, Kind.LISTED) == [lines[4]] and {p.section for p in document.passages} == {()}
+
+
+@pytest.mark.parametrize("title", ["Recommendations", "Conclusion", "Annex A: our survey", "Contact details"])
+def test_what_stands_below_the_last_answer_under_a_heading_of_its_own_answers_no_question(title):
+    document = read("\n\n".join(["Money", FORM[0], PROSE, "Staff", FORM[3], "12", title, PROSE]))
+    assert [(p.section, p.question is None) for p in document.passages][-1] == ((title,), True)
+
+
+@pytest.mark.parametrize("title", ["Summary", "1. Introduction", "About us", "Executive summary"])
+@pytest.mark.parametrize("style", ["{}", "<h2>{}</h2>"])
+def test_what_opens_a_submission_is_no_section_of_the_questions_below_it(title, style):
+    lines = [style.format(title), PROSE, FORM[0], PROSE, "Leeds", PROSE, FORM[1], PROSE]
+    if style != "{}":
+        lines = [line if line.startswith("<") else f"<p>{line}</p>" for line in lines]
+    document = read("\n\n".join(lines))
+    assert [q.section for q in document.questions] == [(), ()]
+    assert [p.question for p in document.passages if p.text == PROSE][1:3] == [document.questions[0]] * 2

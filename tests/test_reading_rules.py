@@ -363,6 +363,14 @@ def test_a_line_that_names_who_submits_is_no_heading(read, tmp_path, line, summa
         assert said_by(read_source(tmp_path / "a.html"), "a.html")["submitter"] == "Riverside Carers"
 
 
+def test_a_date_below_the_line_that_names_the_submission_is_no_heading(read, tmp_path):
+    line = "Response from Riverside Trust to the Transport Committee’s inquiry\n\nSubmitted by: Dr Ann Lee, Director"
+    document = read(f"{line}\n\n12 September 2023\n\nSummary\n\nWe lend books to all.\n")
+    assert [p.section for p in document.passages][-1] == ("Summary",)
+    found = said_by(read_source(tmp_path / "a.txt"), "a.txt")
+    assert (found["submitter"], found["date"], "inquiry" in found) == ("Riverside Trust", "2023-09-12", False)
+
+
 def test_who_submits_may_be_told_at_the_foot(tmp_path):
     (tmp_path / "a.txt").write_text("Buses\n\nThey are late.\n\nSubmitted by: Riverside Carers\n\nMay 2021\n")
     assert said_by(read_source(tmp_path / "a.txt"), "a.txt")["submitter"] == "Riverside Carers"

@@ -623,3 +623,29 @@ def test_words_behind_a_name_that_speak_of_oneself_are_of_whom_it_names(text, sa
 def test_words_behind_what_is_no_name_stay_the_submitters(text):
     document = read(text.replace("|", "\n\n"))
     assert quoted(document) == [] and len(own(document)) == text.count("|") + 1
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("“I have not had a full crew in a year.” (Firefighter, Avon)", (None, "Firefighter, Avon")),
+        (
+            "“I have not had a full crew in a year.” – Control room operator, Kent",
+            (None, "Control room operator, Kent"),
+        ),
+        ("“I have not had a full crew in a year.” – Kitchen hand, Kent", (None, "Kitchen hand, Kent")),
+        ("“I have not had a full crew in a year.” – Doreen, 81, Hawes", ("Doreen", "81, Hawes")),
+        ("“I have not had a full crew in a year.” (our emphasis)", NOBODY),
+        ("“I have not had a full crew in a year.” (Annual report, 2020)", NOBODY),
+        ("“I have not had a full crew in a year.” (See Annex A)", NOBODY),
+    ],
+)
+def test_whoever_signs_a_whole_paragraph_in_quotation_marks_said_it(line, said):
+    document = read(line)
+    assert quoted(document) == [said] and not any("crew" in text for text in own(document))
+
+
+def test_who_is_named_with_an_age_below_words_without_marks_said_them():
+    document = read("One passenger told us:\n\nI sold my car in May.\n\nDoreen, 81, Hawes\n\nWe hear this often.")
+    assert quoted(document) == [("Doreen", "81, Hawes")]
+    assert not any(block.kind is Kind.HEADING for block in document.blocks)
