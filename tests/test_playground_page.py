@@ -133,6 +133,19 @@ def write(page, text, where="Message #general"):
     page.keyboard.press("Enter")
 
 
+def test_whoever_one_acts_as_is_named_whole_at_the_top(page):
+    select = page.get_by_label("Act as")
+    cut = """select => {
+        const pen = document.createElement("canvas").getContext("2d"), style = getComputedStyle(select);
+        pen.font = style.font;
+        const arrow = 20, sides = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+        const room = select.clientWidth - sides - arrow;
+        return [...select.options].map(o => o.text).filter(name => pen.measureText(name).width > room);
+    }"""
+    assert select.evaluate(cut) == []
+    assert select.evaluate("select => select.options[0].closest('optgroup').label") == "Administrators"
+
+
 def open_thread(page, size):
     if size[0] < 500:
         page.get_by_role("button", name="reply").last.click()

@@ -36,7 +36,8 @@ function connection() {
 function drawTop() {
   if (top.contains(document.activeElement) && document.activeElement.tagName === "SELECT") return drawState();
   const people = [...state.people.values()].filter((p) => !p.is_bot);
-  const select = h("select", { "aria-label": "Act as" }, people.map((p) => h("option", { value: p.id, selected: p.id === state.me }, `${p.real_name}${p.is_admin ? " (administrator)" : ""}`)));
+  const group = (name, among) => h("optgroup", { label: name }, among.map((p) => h("option", { value: p.id, selected: p.id === state.me }, p.real_name)));
+  const select = h("select", { "aria-label": "Act as" }, group("Administrators", people.filter((p) => p.is_admin)), group("Others", people.filter((p) => !p.is_admin)));
   select.addEventListener("change", () => switchTo(select.value));
   top.replaceChildren(h("span", { class: "imitation" }, "A local imitation of Slack"), connection(), h("span", { class: "grow" }),
     h("label", { class: "act-as" }, h("span", {}, "Act as"), select),
