@@ -23,7 +23,7 @@ from corpus.matter import (
 )
 from corpus.metadata import Correction, Metadata
 from corpus.quotation_marks import is_quotation, opens_with_speech
-from corpus.reading import Line, Style
+from corpus.reading import Line, Style, is_styled
 from corpus.replies import mark_replies
 from corpus.rhetorical import mark_own
 from corpus.sentences import blank_markers
@@ -39,7 +39,7 @@ def classify(text: str, known: Sequence[Line], metadata: Metadata) -> list[Block
     What the format knows goes before what the words suggest; a reader's corrections have the last word.
     """
     lines = [line.span for line in known]
-    styled = any(line.style is Style.HEADING for line in known)
+    styled = is_styled(known)
     kinds = [_kind(text, known, index, metadata.questions, styled=styled) for index in range(len(lines))]
     mark_replies(text, known, kinds)
     if not styled:

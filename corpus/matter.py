@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.document import Block, Kind, Span
-from corpus.naming import names_itself
+from corpus.naming import is_body, names_itself
 from corpus.sentences import blank_markers
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -24,6 +24,8 @@ _FRONT = re.compile(
     r"(?:current )?membership(?: of the committee)?|powers|publications?|committee staff|contacts|terms of reference",
     re.I,
 )
+_CONTENTS = re.compile(r"(?:table of )?contents(?: page)?\W*", re.I)
+_PAGE = re.compile(r"[\s.…]*\b\d{1,3}$")  # the page number behind a line of contents
 _OPENS = re.compile(
     r"[\W\d]*(?:executive )?(?:summary|introduction|overview|background|foreword|context|key (?:findings|messages"
     r"|points)|about (?:me|us|the (?:author|charity|organisation|respondent|submitter|trust)|\w+)"
@@ -75,13 +77,29 @@ def mark_title_and_closing(text: str, lines: Sequence[Span], kinds: list[Kind], 
     opening = (i for i, kind in enumerate(kinds) if kind is not Kind.HEADING and not _may_name(text, lines[i]))
     leading = next(opening, len(kinds))
     named = [i for i in range(leading) if names_itself(_words(text, lines[i])) or is_date(_words(text, lines[i]))]
+    if named and named[-1] + 1 < leading and is_body(_words(text, lines[named[-1] + 1])):
+        named.append(named[-1] + 1)
     for index in range((named[-1] if named else 0) + 1 if leading > 1 or named else 0):
         kinds[index] = Kind.TITLE
+    _mark_contents([_words(text, line) for line in lines], kinds)
     for index in range(len(kinds) - 1, 0, -1):
         line = lines[index].slice(text).strip()
         if not (is_date(line) or _RIGHTS.fullmatch(line) or (kinds[index] is Kind.HEADING and plain[index])):
             break
         kinds[index] = Kind.CLOSING
+
+
+def _mark_contents(lines: Sequence[str], kinds: list[Kind]) -> None:
+    """A list of contents is title matter: the lines below its heading that stand again further below."""
+    first = next((at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line)), len(lines))
+    titles = [_PAGE.sub("", line).casefold() for line in lines]
+    after = first + 1
+    while (
+        after < len(lines) and titles[after] in titles[after + 1 :] and titles[after] not in titles[first + 1 : after]
+    ):
+        after += 1
+    if after > first + 1:
+        kinds[first:after] = [Kind.TITLE] * (after - first)
 
 
 def _words(text: str, line: Span) -> str:

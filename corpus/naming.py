@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.names import BODY_WORD, NAMES_ALONE
+
 _KIND = (
     r"(?:(?:written|oral|supplementary|further|joint|consultation|formal)\s+)*"
     r"(?:evidence|submission|response|memorandum)"
@@ -33,11 +35,13 @@ _OWN_NAME = re.compile(r"^(?:your |full )?name\s*:\s*(?P<name>[^\n]+)", re.I)
 _FIELD = re.compile(
     r"(?:(?:name of )?(?:the )?(?:organi[sz]ation|submitter|respondent|inquiry|committee)|(?:your |full )?name"
     r"|(?:e-?mail|contact)(?: (?:address|details|name|person))?|tel(?:ephone)?|phone|address|date|from|to|subject|re"
-    r"|job title|position|reference|website)(?:['’]s)?(?: (?:name|of organi[sz]ation|number|submitted))?\s*:\s*\S",
+    r"|job title|position|reference|submitted (?:on|to)|website)(?:['’]s)?(?: (?:name|of organi[sz]ation|number"
+    r"|submitted))?\s*:\s*\S",
     re.I,
 )
 _ITSELF = re.compile(
-    rf"written evidence|submission (?:to|by|from)\b|\([A-Z]{{2,4}}\d{{3,5}}\)|\b{_KIND} to\b.*\b{_ASKED}\b", re.I
+    rf"written evidence|submission (?:to|by|from)\b|\([A-Z]{{2,4}}\d{{3,5}}\)|\b{_KIND} (?:for|to)\b.*\b{_ASKED}\b",
+    re.I,
 )
 _TO = re.compile(
     r"\s+(?:(?:to|on|for|in response to)\s+(?:the|an?)\b|(?:to|in response to)\s+(?=.*\b(?:call|commission|committee"
@@ -45,6 +49,12 @@ _TO = re.compile(
 )  # fmt: skip
 _FOR = re.compile(r".*\bon behalf of\s+(?:the\s+(?=[a-z]))?", re.I)
 _REFERENCE = re.compile(r"\s*[(\[]?\b[A-Z]{2,5} ?\d{1,5}\b[)\]]?.*$")
+# what bears the name of a body but does not submit: 'Education Committee', 'About the Trust'
+_NO_SUBMITTER = re.compile(
+    r"\b(?:About|Role|Committee|Department|Government|House|Ministry|Office|Parliament|UK|England|Scotland|Wales|Ireland)\b"
+    rf"|\bthe {BODY_WORD.pattern}$"
+)
+_TOP = 3  # lines among which a body may stand alone
 _SENTENCE = re.compile(r"(?<!Ltd)(?<!Inc)[.?!,;]$")
 
 
@@ -58,7 +68,13 @@ def submitter_in(tops: Sequence[str], foot: Sequence[str]) -> str:
         if (match := pattern.search(line))
     ]
     found += [match["name"] for line in foot if (match := _SUBMITTED_BY.search(line))]
+    found += [line for line in lines[:_TOP] if is_body(line)]
     return _name(found[0]) if found else ""
+
+
+def is_body(line: str) -> bool:
+    """Whether a line is nothing but the name of a body, and none of those to which evidence is sent."""
+    return bool(NAMES_ALONE.fullmatch(line) and BODY_WORD.search(line)) and not _NO_SUBMITTER.search(line)
 
 
 def names_submission(line: str) -> bool:

@@ -128,6 +128,12 @@ def _changes(pages: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(kept)
 
 
+def is_styled(lines: Sequence[Line]) -> bool:
+    """Whether the format marks headings: below the first line that is none, so not only the title."""
+    headings = [line.style is Style.HEADING for line in lines]
+    return any(headings) and (all(headings) or any(headings[headings.index(False) :]))
+
+
 def whole_lines(text: str) -> tuple[Line, ...]:
     """The lines of a text of which no format knows anything."""
     lines, start = [], 0

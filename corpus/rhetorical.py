@@ -95,7 +95,8 @@ def _no_label_missing(index: int, asked: Sequence[tuple[int, int]]) -> bool:
 def _mark_numbered(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
     """A paragraph among numbered ones that only ends by asking is the submitter's own.
 
-    One that does nothing but ask, with nothing below it, may be anybody's: it is neither asked nor quoted.
+    One that does nothing but ask, with nothing below it or alone among them, may be anybody's: it is neither asked nor
+    quoted.
     """
     able = [i for i, kind in enumerate(kinds) if kind in (Kind.PASSAGE, Kind.QUESTION)]
     breaks = list(accumulate(kind is Kind.HEADING for kind in kinds))
@@ -111,7 +112,7 @@ def _mark_numbered(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
         ends = below == len(kinds) or kinds[below] is Kind.HEADING
         if (ends or runs.get(below) == run) and not only_asks(line.span.slice(text)):
             kinds[index] = Kind.PASSAGE
-        elif ends:
+        elif ends or (asking[run] == 1 and runs.get(below) == run and line.style is not Style.HEADING):
             kinds[index] = Kind.LISTED
 
 

@@ -16,7 +16,7 @@ from corpus.metadata import Metadata
 from corpus.notes import find_notes
 from corpus.numbers import after_bullet, counts_on, in_force, printed_numbers
 from corpus.passages import Place, passages_of
-from corpus.reading import Line, Reading, Style
+from corpus.reading import Line, Reading, Style, is_styled
 from corpus.sentences import MARKER, marks_in
 
 _BODY = (Kind.PASSAGE, Kind.LISTED)
@@ -91,7 +91,7 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
     question: InquiryQuestion | None = None
     question_level = 0
     below = below_questions(text, blocks)
-    styled = any(line.style is Style.HEADING for line in lines)
+    styled = is_styled(lines)
     last = max((index for index, block in enumerate(blocks) if block.kind is Kind.QUESTION), default=0)
     for index, block in enumerate(blocks):
         if block.kind is Kind.HEADING:

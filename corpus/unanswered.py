@@ -50,7 +50,10 @@ _ELSEWHERE = (
     rf"|deals with)(?: the same as)?){_POINTS}"
 )
 _CLAUSE = rf"(?:(?:{_NOTHING}){_FOR_US}{_ABOUT_THIS}|(?:{_CANNOT}|{_OUTSIDE}){_ABOUT_THIS}|{_ELSEWHERE})"
-_NO_ANSWER = re.compile(rf"\W*{_CLAUSE}(?:[\s.,;:()\[\]–—-]+(?:(?:and|but|as|because|since|so) )?{_CLAUSE})*\W*", re.I)
+_LABEL = r"(?:(?:our )?(?:a|answer|comments?|reply|response)(?: \d{1,2})?\s*:\s*)?"
+_NO_ANSWER = re.compile(
+    rf"\W*{_LABEL}{_CLAUSE}(?:[\s.,;:()\[\]–—-]+(?:(?:and|but|as|because|since|so) )?{_CLAUSE})*\W*", re.I
+)
 _DASHES = re.compile(r"[\s\[(]*[-–—]+[\s\])]*")
 _LONGEST = 40  # words of a line that gives no answer: bounds the work on any text
 _NONE = re.compile(r"\W*(?:none|nil)\W*", re.I)

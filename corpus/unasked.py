@@ -38,6 +38,7 @@ _WITHOUT_MATTER = re.compile(
     r"|made|make|like|look|looks|missing|better|say|says|saying|big|real|story|all|about)(?: |$)",
     re.I,
 )
+_BARE = re.compile(r"\d{1,2} ")  # the number of a heading without a full stop
 _OF_ANY_SUBMISSION = re.compile(  # headings that stand also beside the committee's questions
     r"[\W\d]*(?:about|annex|appendix|background|case stud|closing|conclu|contact|context|executive|foreword|further"
     r"|intro|key|method|overview|recommend|referenc|response|summary|who we)",
@@ -49,17 +50,16 @@ _SHORT = 8  # words of a heading that asks for effect; the committees' questions
 def mark_unasked(text: str, known: Sequence[Line], kinds: list[Kind]) -> None:
     """Questions of the submitter's own survey are only listed; those for effect and one alone are headings.
 
-    One alone among numbered paragraphs is only listed. A short one among more of those that are for effect than not is
-    a heading too, and so is one alone: nobody knows whose it is.
+    A short one among more of those that are for effect than not is a heading too, and so is one alone: nobody knows
+    whose it is.
     """
     surveyed = frozenset(_of_survey(text, known, kinds))
     for index in _for_effect(text, known, kinds, surveyed):
         kinds[index] = Kind.HEADING
     asked = [index for index, kind in enumerate(kinds) if kind is Kind.QUESTION and index not in surveyed]
     if len(asked) == 1 and Kind.LISTED not in kinds and not _is_asked(text, known, asked[0]):
-        lines = [line.span.slice(text) for line in known[asked[0] : asked[0] + 2]]
-        heads = len(lines[0].split()) <= HEADING_WORDS and not counts_on(lines[0], lines[-1])
-        kinds[asked[0]] = Kind.HEADING if heads else Kind.LISTED
+        words = known[asked[0]].span.slice(text).split()
+        kinds[asked[0]] = Kind.HEADING if len(words) <= HEADING_WORDS else Kind.LISTED
     for index in surveyed:
         kinds[index] = Kind.LISTED
 
@@ -75,9 +75,9 @@ def _for_effect(text: str, known: Sequence[Line], kinds: Sequence[Kind], surveye
     """The questions asked for effect, each with words below, where none has a label but one of the headings'."""
     lines = [line.span.slice(text).strip() for line in known]
     asked = [index for index, kind in enumerate(kinds) if kind is Kind.QUESTION and index not in surveyed]
-    told = [lines[index] for index, kind in enumerate(kinds) if kind is Kind.HEADING]
-    labelled = [lines[index] for index in asked if is_labelled(lines[index]) or LABEL.match(lines[index])]
-    if any(is_labelled(line) or not _counts(line, told) for line in labelled):
+    told = [index for index, kind in enumerate(kinds) if kind is Kind.HEADING]
+    labelled = [index for index in asked if is_labelled(lines[index]) or LABEL.match(lines[index])]
+    if any(is_labelled(lines[index]) or not _counts(known, lines, index, told) for index in labelled):
         return []
     may = [
         index
@@ -90,9 +90,14 @@ def _for_effect(text: str, known: Sequence[Line], kinds: Sequence[Kind], surveye
     return may if 2 * len(found) > len(asked) else found
 
 
-def _counts(line: str, headings: Sequence[str]) -> bool:
+def _counts(known: Sequence[Line], lines: Sequence[str], question: int, headings: Sequence[int]) -> bool:
     """Whether a line is numbered in one series with headings that do not ask, as '1. About us' and '2. Why us?'."""
-    return any(counts_on(line, heading) or counts_on(heading, line) for heading in headings)
+    level = known[question].level
+    return any(
+        (known[index].style is Style.HEADING and known[index].level == level and _BARE.match(lines[index]))
+        or counts_on(*(lines[at] for at in sorted((question, index))))
+        for index in headings
+    )
 
 
 def _is_among_headings(text: str, known: Sequence[Line], kinds: Sequence[Kind], question: int) -> bool:

@@ -568,6 +568,8 @@ def test_a_heading_that_names_other_questions_ends_the_one_above_it(heading):
         "No comment – this is outside our remit.",
         "We don’t feel able to comment on this question.",
         "Nothing to add to our answer to question 2.",
+        "Response: Not applicable.",
+        "A: See answer to Q2.",
     ],
 )
 def test_a_reply_that_only_points_elsewhere_or_declines_is_no_answer_and_never_quoted(reply):
@@ -648,8 +650,10 @@ def test_headings_that_ask_among_as_many_that_do_not_are_the_submitters(others, 
 
 def test_headings_numbered_as_those_that_do_not_ask_may_ask_for_effect():
     lines = ["1. Introduction", PROSE, "2. Access", PROSE, f"3. {FOR_EFFECT[0]}", PROSE, f"4. {FOR_EFFECT[1]}", PROSE]
-    document = read("".join(f"<h2>{line}</h2>" if line[0].isdigit() else f"<p>{line}</p>" for line in lines))
-    assert document.questions == () and kinds(document, Kind.HEADING) == lines[::2]
+    for dot in (".", ""):
+        titles = [line.replace(".", dot) for line in lines[::2]]
+        document = read("".join(f"<h2>{title}</h2><p>{PROSE}</p>" for title in titles))
+        assert document.questions == () and kinds(document, Kind.HEADING) == titles
 
 
 def test_a_numbered_paragraph_that_only_asks_among_those_that_tell_is_no_heading():
@@ -674,3 +678,10 @@ def test_what_opens_a_submission_is_no_section_of_the_questions_below_it(title, 
     document = read("\n\n".join(lines))
     assert [q.section for q in document.questions] == [(), ()]
     assert [p.question for p in document.passages if p.text == PROSE][1:3] == [document.questions[0]] * 2
+
+
+def test_headings_are_found_by_their_words_where_the_format_marks_only_the_title():
+    lines = ["<h1>Buses in the dales</h1>", "Introduction", PROSE, FORM[0], "No comment.", "Conclusion", PROSE]
+    document = read("".join(line if line.startswith("<") else f"<p>{line}</p>" for line in lines))
+    assert [p.section[-1:] for p in document.passages if p.text == PROSE] == [("Introduction",), ("Conclusion",)]
+    assert asked(document) == [(FORM[0], False)] and document.passages[-1].question is None

@@ -371,6 +371,35 @@ def test_a_date_below_the_line_that_names_the_submission_is_no_heading(read, tmp
     assert (found["submitter"], found["date"], "inquiry" in found) == ("Riverside Trust", "2023-09-12", False)
 
 
+@pytest.mark.parametrize(
+    ("line", "submitter"),
+    [
+        ("Harrowgate City Council", "Harrowgate City Council"),
+        ("Public Services Committee", None),
+        ("About the Trust", None),
+        ("Keep it local", None),
+    ],
+)
+def test_a_body_alone_at_the_top_submits(tmp_path, line, submitter):
+    (tmp_path / "a.html").write_bytes(page(f"<h1>{line}</h1><h2>Summary</h2><p>We lend books to all.</p>"))
+    assert said_by(read_source(tmp_path / "a.html"), "a.html").get("submitter") == submitter
+
+
+def test_a_list_of_contents_holds_no_headings(read):
+    lines = ["Buses in the dales", "Contents", "Introduction 1", "Fares .... 2", "Introduction", "We run buses to all."]
+    document = read("\n\n".join([*lines, "Fares", "We ask for fares that people can pay."]))
+    assert texts(document, Kind.HEADING) == ["Introduction", "Fares"]
+    assert [p.section for p in document.passages[-2:]] == [("Introduction",), ("Fares",)]
+
+
+def test_years_may_head_a_table_of_figures(read):
+    rows = ["Measure\t2019\t2021", "Children in care\t612\t701", "Cost\t£3,890\t£5,370"]
+    document = read("We list them.\n\n" + "\n".join(rows) + "\n")
+    assert {p.header.slice(document.text) for p in document.passages if p.header} == {rows[0]}
+    document = read("We list them.\n\n" + "\n".join(["Hull\t2019\t4", "Goole\t2020\t5"]) + "\n")
+    assert len(rows_of(document)) == 0
+
+
 def test_who_submits_may_be_told_at_the_foot(tmp_path):
     (tmp_path / "a.txt").write_text("Buses\n\nThey are late.\n\nSubmitted by: Riverside Carers\n\nMay 2021\n")
     assert said_by(read_source(tmp_path / "a.txt"), "a.txt")["submitter"] == "Riverside Carers"

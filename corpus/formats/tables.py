@@ -9,6 +9,7 @@ from itertools import zip_longest
 from corpus.reading import Draft, Style
 
 _FIGURE = re.compile(r"[£$€(+–-]*\d[\d.,]*\s?(?:%|m|bn|k|years?)?\)?", re.I)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ASKED = re.compile(r"(?:the )?(?:(?:committee|inquiry)['’]?s? )?(?:consultation )?questions?(?: asked| \d+)?\W*", re.I)
 _REPLIED = re.compile(
     r"(?:(?:your|our|the) )?(?:responses?|answers?|comments?|repl(?:y|ies)|evidence|views?)\b.*", re.I
@@ -28,7 +29,7 @@ def table(rows: Sequence[Sequence[str]], *, headed: int) -> list[Draft]:
     if form := _form(cells):
         return form
     if not headed and len(cells) > 1:
-        headed = int(not _figures(cells[0]) and any(_figures(row) for row in cells[1:]))
+        headed = int(not _figures(cells[0]) and any(_figures(row) for row in cells[1:])) or int(_head_by_years(cells))
     header = [_line(_joined(cells[:headed]), Style.HEADER)] if headed else []
     return header + [_line(row, Style.ROW) for row in cells[headed:]]
 
@@ -45,6 +46,13 @@ def _joined(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _figures(row: Sequence[str]) -> bool:
     return any(_FIGURE.fullmatch(cell) for cell in row)
+
+
+def _head_by_years(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the only figures of the first row are years and other figures stand below them."""
+    first, *below = ([cell for cell in row if _FIGURE.fullmatch(cell)] for row in rows)
+    dated = bool(first) and all(_YEAR.fullmatch(cell) for cell in first)
+    return dated and all(any(not _YEAR.fullmatch(cell) for cell in row) for row in below)
 
 
 def _form(rows: Sequence[Sequence[str]]) -> list[Draft]:
