@@ -5,17 +5,17 @@ Each is taken in turn with its floor on the same machine, for machines differ an
 
 from __future__ import annotations
 
-import json
 import os
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import NamedTuple
 
+from benchmarks.latency import development_questions, timed
 from bot.answering import Answerer
 from bot.corpus_index import load_answerer
 from bot.settings import read_settings
@@ -64,23 +64,16 @@ def cold(question: str) -> None:
         print(f"`ask` from a cold process, {name}: {statistics.median(ratios):.2f} times the floor")
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Seconds that one call takes."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
 def alone(served: Encoder, reference: Encoder, questions: Sequence[str]) -> None:
     """One question after another."""
-    rounds = [[seconds(partial(each.encode, [question])) for each in (reference, served)] for question in questions]
+    rounds = [[timed(partial(each.encode, [question])) for each in (reference, served)] for question in questions]
     one, other = map(statistics.median, zip(*rounds, strict=True))
     print(f"one question: {one / other:.1f} times as fast as {one * 1000:.1f} ms (medians)")
 
 
 def bulk(served: Encoder, reference: Encoder, texts: Sequence[str]) -> None:
     """All texts in one call."""
-    rounds = [[seconds(partial(each.encode, texts)) for each in (reference, served)] for _ in range(ROUNDS)]
+    rounds = [[timed(partial(each.encode, texts)) for each in (reference, served)] for _ in range(ROUNDS)]
     ratio = statistics.median(floor / taken for floor, taken in rounds)
     print(f"{len(texts)} texts at once: {ratio:.1f} times as fast as {statistics.median(rounds)[0]:.1f} s (medians)")
 
@@ -93,7 +86,7 @@ def together(answerer: Answerer, reference: Encoder, questions: Sequence[str]) -
             ratios = []
             for number in range(2 * ROUNDS):
                 fresh = [f"{question} {name} {number}" for question in questions]  # none was encoded before
-                ratios.append(seconds(partial(encoder.encode, fresh)) / seconds(lambda: list(answering(fresh))))  # noqa: B023
+                ratios.append(timed(partial(encoder.encode, fresh)) / timed(lambda: list(answering(fresh))))  # noqa: B023
             found = statistics.median(ratios[1:])  # the first prepares
             print(f"answers to {AT_ONCE} questions at once: {found:.2f} times the throughput of {name}")
 
@@ -101,8 +94,7 @@ def together(answerer: Answerer, reference: Encoder, questions: Sequence[str]) -
 def main() -> None:
     """Print the ratios, first those of whole processes."""
     settings = read_settings(os.environ)
-    lines = (SHIPPED / "PSR0074" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    questions = [json.loads(line)["question"] for line in lines]
+    questions = development_questions()
     cost("-m", "bot", "index")  # this process stays small until the others are measured
     cold(questions[0])
     answerer = load_answerer(settings, print)

@@ -27,11 +27,16 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def development_questions() -> list[str]:
+    """The questions of the development set, without their threads."""
+    lines = (SHIPPED / "PSR0074" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["question"] for line in lines]
+
+
 def main() -> None:
     """Print the table."""
     answerer = load_answerer(Settings(), print)
-    lines = (SHIPPED / "PSR0074" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    questions = [json.loads(line)["question"] for line in lines]
+    questions = development_questions()
     for question in questions[:WARM_UP]:
         answerer.answer(question)
     floor, ratios = [], {"answer as JSON": [], "answer as Slack blocks": []}

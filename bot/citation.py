@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from bot.answer import Quote
 from bot.pinpoint import link_to, page_of, paragraph_of
-from corpus.document import Passage, Voice
+from corpus.document import Document, Passage, Voice
 from corpus.metadata import Metadata
 
+NOT_NAMED = "a person who is not named"
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -26,17 +27,23 @@ def credit(passage: Passage) -> str:
     """Whose words they are, as one reads it beneath a quote."""
     submitter = passage.document.metadata.submitter
     if passage.voice is Voice.INQUIRY:
-        return f"the committee’s question, not the words of {submitter}"
+        return credit_of_question(passage.document)
     if passage.voice is Voice.SUBMITTER:
         return submitter
     who = ", ".join(filter(None, (passage.speaker, passage.speaker_role)))
-    return f"{who or 'a person who is not named'}, quoted by {submitter}"
+    return f"{who or NOT_NAMED}, quoted by {submitter}"
+
+
+def credit_of_question(document: Document) -> str:
+    """Beneath a question of the committee."""
+    return f"the committee’s question, not the words of {document.metadata.submitter}"
 
 
 def cite_parliament(quote: Quote) -> str:
     """As the footnotes of select committee reports do."""
     meta = quote.document.metadata
-    return f"{_quoted_in(quote, 'Written')} evidence from {meta.submitter} ({meta.reference}){_pinpoint(quote)}"
+    by = _by(quote)
+    return f"{by}{'written' if by else 'Written'} evidence from {meta.submitter} ({meta.reference}){_pinpoint(quote)}"
 
 
 def cite_oscola(quote: Quote) -> str:
@@ -44,19 +51,17 @@ def cite_oscola(quote: Quote) -> str:
     meta = quote.document.metadata
     detail = ", ".join(filter(None, (meta.reference, written_date(meta.date))))
     title = f"‘{meta.inquiry}’ " if meta.inquiry else ""
-    by = f"{speaker}, quoted in " if (speaker := _speaker(quote)) else ""
-    return f"{by}{meta.submitter}, Written evidence{_to(meta)}, {title}({detail}){_pinpoint(quote, before=' ')}"
+    return f"{_by(quote)}{meta.submitter}, Written evidence{_to(meta)}, {title}({detail}){_pinpoint(quote, before=' ')}"
 
 
 def cite_harvard(quote: Quote) -> str:
     """Harvard, author and date, as in Cite Them Right."""
     meta = quote.document.metadata
-    by = f"{speaker}, quoted in " if (speaker := _speaker(quote)) else ""
     inquiry = f" inquiry: {meta.inquiry}" if meta.inquiry else ""
     link = link_to(quote.document, quote.span) or meta.url
     where = f" Available at: {link}." if link else ""
     said = f"Written evidence{_to(meta)}{inquiry} ({meta.reference}){_pinpoint(quote, _DOTTED)}"
-    return f"{by}{meta.submitter} ({meta.date[:4] or 'no date'}) {said}.{where}"
+    return f"{_by(quote)}{meta.submitter} ({meta.date[:4] or 'no date'}) {said}.{where}"
 
 
 def cite_bibtex(quote: Quote) -> str:
@@ -119,12 +124,12 @@ def _speaker(quote: Quote) -> str:
     passage = quote.passage
     if passage.voice is not Voice.QUOTED:
         return ""
-    return passage.speaker or passage.speaker_role or "a person who is not named"
+    return passage.speaker or passage.speaker_role or NOT_NAMED
 
 
-def _quoted_in(quote: Quote, kind: str) -> str:
+def _by(quote: Quote) -> str:
     speaker = _speaker(quote)
-    return f"{speaker}, quoted in {kind.lower()}" if speaker else kind
+    return f"{speaker}, quoted in " if speaker else ""
 
 
 def _to(meta: Metadata) -> str:

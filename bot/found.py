@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.citation import credit
+from bot.citation import NOT_NAMED, credit, credit_of_question
 from bot.matching import Chain
 from bot.wording import wording
 from corpus.document import Document, InquiryQuestion, Passage, Span, Voice
 
 COMMITTEE = "the committee"
-NOT_NAMED = "a person who is not named"
 _TITLES = re.compile(
     r"\b(?:cllrs?|councillor|dr|prof(?:essor)?|sir|dame|lord|lady|baroness|mr|mrs|ms|miss|mx|the)\b\.?"
 )
@@ -52,7 +51,7 @@ class Found:
     def credit(self) -> str:
         """Whose words they are, as one reads it beneath a quote."""
         if self.question:
-            return f"the committee’s question, not the words of {self.document.metadata.submitter}"
+            return credit_of_question(self.document)
         credits = dict.fromkeys(credit(passage) for passage in self.passages)
         return "; ".join(credits) or self.document.metadata.submitter
 
