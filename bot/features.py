@@ -32,9 +32,8 @@ FEATURES = (
     "asked_expansion",  # cosine of its expansions
     "asked_coverage",  # share of the rare words that it holds
 )
-_NAME = re.compile(
-    r"(?<=[\w,;:’'] )[A-Z][\w’'-]+"
-)  # capitalised, but not for starting a sentence; a word of the language in capitals is none
+# Capitalised, but not for starting a sentence; a word of the language in capitals is none.
+_NAME = re.compile(r"(?<=[\w,;:’'] )[A-Z][\w’'-]+")
 
 
 def unanswered_unit(evidence: Evidence) -> int | None:
@@ -84,8 +83,8 @@ def _quoted(index: Index, evidence: Evidence, best: Chosen, *, topic: float) -> 
 
 def _likeness(index: Index, evidence: Evidence, unit: int) -> tuple[float, float, float]:
     """Cosine of a candidate's own rows, cosine of its expansions, share of the rare words that it holds."""
-    place, alone = evidence.candidates.at(unit), range(unit, unit + 1)
-    covered = index.lexical.coverage(evidence.words, alone)
+    place = evidence.candidates.at(unit)
+    covered = index.lexical.coverage(evidence.words, unit)
     return float(evidence.text[place]), float(evidence.expansion[place]), covered
 
 
@@ -100,5 +99,4 @@ def _margin(index: Index, evidence: Evidence, unit: int) -> float:
 def _lacks_name(index: Index, question: str, unit: int) -> bool:
     spelt = [name for name in _NAME.findall(question) if not (name.isupper() and index.encoder.knows(name.lower()))]
     names = filter(None, map(tokens, spelt))
-    alone = range(unit, unit + 1)
-    return any(not any(index.lexical.holds(token, alone) for token in name) for name in names)
+    return any(not any(index.lexical.holds(token, unit) for token in name) for name in names)

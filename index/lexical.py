@@ -74,16 +74,16 @@ class Lexical:
         """Inverse document frequency (as in BM25); a word that the corpus lacks weighs most."""
         return idf(self.frequency(token), self.units)
 
-    def holds(self, token: str, units: range) -> bool:
-        """Whether one of some units that follow each other, or an expansion of it, has the token."""
-        held = self.unit[self.postings(token)]
-        at = int(held.searchsorted(units.start))
-        return at < len(held) and int(held[at]) < units.stop
+    def holds(self, token: str, unit: int) -> bool:
+        """Whether a unit, or an expansion of it, has the token."""
+        held = self.holding(token)
+        at = int(held.searchsorted(unit))
+        return at < len(held) and int(held[at]) == unit
 
-    def coverage(self, words: Sequence[str], units: range) -> float:
-        """The share of the words' weight that some units that follow each other hold together, in [0, 1]."""
+    def coverage(self, words: Sequence[str], unit: int) -> float:
+        """The share of the words' weight that a unit holds, in [0, 1]."""
         total = sum(map(self.idf, words))
-        return sum(self.idf(word) for word in words if self.holds(word, units)) / total if total else 0.0
+        return sum(self.idf(word) for word in words if self.holds(word, unit)) / total if total else 0.0
 
     def _postings(self, token: str) -> slice:
         """Where the postings of a token lie."""
