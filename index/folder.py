@@ -7,7 +7,6 @@ manifest, and the manifest says what the index was built from, so a stale or dam
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -30,6 +29,7 @@ from index.lexical import Lexical
 from index.merge import NEAREST, STORE, merge
 from index.nearest import load_nearest
 from index.search import WEIGHED_WHOLE, Index
+from index.served import digest
 from index.shard import Arrays, Shard
 from index.store import Store
 
@@ -68,7 +68,7 @@ def save_index(
     build = folder / f"build-{uuid.uuid4().hex[:12]}"
     build.mkdir(parents=True)
     merge(shards, build)
-    files = {path.name: _checksum(path) for path in sorted(build.iterdir())}
+    files = {path.name: digest(path) for path in sorted(build.iterdir())}
     manifest = {**description, **remarks, "files": files}
     (build / _MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
     for path in build.iterdir():
@@ -96,23 +96,23 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def load_index(folder: Path, description: dict[str, Any], encoder: Encoder) -> Index:
     """The current index below `folder`; StaleIndex unless it is whole and built from just this description."""
-    manifest = read_manifest(folder)
-    for name, wanted in description.items():
-        if manifest and manifest.get(name) != wanted:
-            raise StaleIndex(f"the index in {folder} was built from other {name}")
-    build, manifest = _checked(folder)
     try:
+        build = folder / (current_build(folder) or "none")
+        manifest: dict[str, Any] = json.loads((build / _MANIFEST).read_text(encoding="utf-8"))
+        for name, wanted in description.items():
+            if manifest.get(name) != wanted:
+                raise StaleIndex(f"the index in {folder} was built from other {name}")
+        for name, written in manifest["files"].items():
+            if digest(build / name) != written:
+                raise StaleIndex(f"the index in {folder} is damaged: {name} is not what was written")
         left_out = manifest.get("refused", {})
         contents = {name: content for name, content in manifest["submissions"].items() if name not in left_out}
         return open_build(build, encoder, Weights(**manifest["weights"]), contents)
-    except (OSError, ValueError, KeyError, RuntimeError, sqlite3.Error) as error:  # another build took its place
+    except FileNotFoundError as error:  # or another build took its place
+        raise StaleIndex(f"there is no whole index in {folder}") from error
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RuntimeError, sqlite3.Error) as error:
         raise StaleIndex(f"the index in {folder} cannot be read ({error})") from error
 
 
@@ -154,18 +154,3 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return manifest if isinstance(manifest, dict) else {}
-
-
-def _checked(folder: Path) -> tuple[Path, dict[str, Any]]:
-    """The current build and its manifest, when every file in it is as it was written."""
-    try:
-        build = folder / (folder / _CURRENT).read_text(encoding="utf-8").strip()
-        manifest: dict[str, Any] = json.loads((build / _MANIFEST).read_text(encoding="utf-8"))
-        for name, digest in manifest["files"].items():
-            if _checksum(build / name) != digest:
-                raise StaleIndex(f"the index in {folder} is damaged: {name} is not what was written")
-    except FileNotFoundError as error:
-        raise StaleIndex(f"there is no whole index in {folder}") from error
-    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
-        raise StaleIndex(f"the index in {folder} cannot be read ({error})") from error
-    return build, manifest

@@ -207,7 +207,7 @@ def test_a_build_that_goes_while_it_is_opened_is_stale(tmp_path, counting, monke
     submit(tmp_path / "corpus", "A1")
     _, upkeep = build(tmp_path, counting)
     monkeypatch.setattr("index.folder.Store", lambda path: path.parent.joinpath("gone").open())
-    with pytest.raises(StaleIndex, match="cannot be read"):
+    with pytest.raises(StaleIndex, match="no whole index"):
         upkeep.load()
 
 
