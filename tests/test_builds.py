@@ -180,15 +180,15 @@ def test_a_new_build_is_adopted_while_the_bot_serves(serving, encoder):
 
 def test_a_build_that_cannot_be_read_does_not_end_the_adopting(serving, encoder, monkeypatch, caplog):
     answerer, settings = serving
-    adopting, failed = adopt_build, []
+    failed = []
 
-    def once_failing(*arguments):
+    def once_failing(folder):
         if not failed:
             failed.append(True)
             raise OSError("the disk is away")
-        return adopting(*arguments)
+        return current_build(folder)
 
-    monkeypatch.setattr("bot.following.adopt_build", once_failing)
+    monkeypatch.setattr("bot.following.current_build", once_failing)
     stop = follow(answerer, settings, every=0.05)
     try:
         add_submission(settings.corpus)
