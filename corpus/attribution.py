@@ -26,6 +26,8 @@ _UNKNOWN_SIGNATURE = re.compile(
     r"(?:[–—-]\s*|\((?=[^()]*\)))(?P<who>(?!(?:See|Table|Figure|Annex|Appendix|Box|Para|Section|Source|Emphasis|Ibid|Our|The|We)\b)"
     r"[A-Z][^()“”\".:;!?\d]{2,60}(?:\d{1,2})?)\)?[\s.]*"
 )
+# 'Band 6 midwife'
+_POST_BEHIND = re.compile(rf"(?P<who>(?=[A-Z])(?:[\w’'-]+ ){{0,4}}?{POST.pattern}(?:,? [\w’'-]+){{0,3}})")
 _MARKS = re.compile(r"[“”\"‘]")
 _JOINING_WORDS = 3  # between two quotations of one sentence; after more, another speaker may have the second
 
@@ -114,8 +116,8 @@ def _signed(plain: str, end: int) -> Speaker | None:
 
 
 def _whoever_signs(quotation: str, below: str) -> Speaker | None:
-    """Whoever is set off by a dash or in brackets below a whole paragraph in quotation marks, in words known or not."""
-    match = _UNKNOWN_SIGNATURE.fullmatch(below)
+    """Whoever is set off behind a whole paragraph in quotation marks by a dash, in brackets, or as a post alone."""
+    match = _UNKNOWN_SIGNATURE.fullmatch(below) or _POST_BEHIND.fullmatch(below)
     alone = quotation.startswith((*OPEN, *SINGLE)) and quotation[-2:-1] in (".", "!", "?", "…")
     return Speaker(None, match["who"].strip()) if match and alone and not says(below) else None
 

@@ -33,13 +33,14 @@ _NO_ROLE = (
 )
 _ROLE_FIRST = re.compile(
     rf"(?:^|[.;:] |, as |, (?=(?:the|an?|one|our|its|their|his|her|my)\b))(?:As )?{_NO_ROLE}"
-    rf"(?P<role>[^.,;:“”\"]+), {NAME},? {ADVERB}{SAYING}\b"
+    rf"(?P<role>[^.,;:“”\"]+), {NAME}(?P<set_off>,)? {ADVERB}{SAYING}\b"
 )
+_ROLE_WORDS = 6  # before a name
 _CAMPAIGN = re.compile(r"[A-Z][\w’'-]* for (?:the )?$")  # 'Campaign for' of the Campaign for Better Transport
 _IN_WORDS_OF = re.compile(rf"\b(?:[Ii]n the words of|[Aa]ccording to) {NAME}(?:, (?P<role>[^:“”\"]+?)[:,]|\s*[:,]?)$")
 _BODY = re.compile(
     rf"(?<![\w’'&-])(?P<name>(?:{CAPITAL})(?: (?:of|for|and|the|{CAPITAL}))*)(?:, [^,.;:“”\"]{{2,80}},)?"
-    rf" {ADVERB}{SAYING}\b"
+    rf"(?: \([A-Z][\w&]{{1,9}}\))? {ADVERB}{SAYING}\b"
 )
 _IN_WORDS_OF_SOME = re.compile(
     r"\b(?:[Ii]n the words of|[Aa]ccording to) (?!our\b|my\b)(?P<name>(?:the |an? |one )?[^,.;:“”\"]{3,80})[,:]$"
@@ -47,7 +48,8 @@ _IN_WORDS_OF_SOME = re.compile(
 # 'Tanya, 19, says', 'Asif, a father of four, told us'; no 'In Hull, a carer, said'
 _BESIDE = (
     rf"(?<!\b[IiOo]n )(?<!\b[Aa]t )(?<!\b[Oo]f )(?<!\b[Ff]or )(?<!\b[Ff]rom )(?<!\b[Tt]he ){FIRST_NAME}"
-    r"(?:, (?P<role>(?:aged )?\d\d?|(?:an?|one|our|my|the) [^,.;:“”\"]{3,80}),| \((?P<bracketed>(?:aged )?\d\d?)\))"
+    r"(?:, (?P<role>(?:aged )?\d\d?|(?:an?|one|our|my|the) [^,.;:“”\"]{3,80}),| \((?P<bracketed>(?:aged )?\d\d?)\)"
+    r"| \((?:not (?:his|her|their) real name|names? (?:has been )?changed|(?:a )?pseudonym)\))"
 )
 _FIRST_NAME_FIRST = re.compile(rf"{_BESIDE} {ADVERB}{SAYING}\b")
 # 'Okafor (2020) writes', 'Smith and Lee (2019: 4) note'
@@ -66,7 +68,8 @@ _WHEN = re.compile(
 _NO_ONE = re.compile(r"(?:it|they|we|i|he|she|this|that|these|those|which|who|some|there|has|have|had)\b", re.I)
 _NOT_UNNAMED = r"(?!(?:[Ww]e|I|[Tt]hey|[Ii]t|[Hh]e|[Ss]he|[Tt]his|[Tt]hat|[Ww]hich|[Ww]ho)\b)"
 _UNNAMED = re.compile(
-    rf"(?:^|[.;:,] |\b[Aa]s )(?P<role>{_NOT_UNNAMED}[\w’'-]+(?: [\w’'-]+){{0,7}}?) {ADVERB}{SAYING}\b"
+    rf"(?:^|[.;:,] |\b[Aa]s )(?P<role>{_NOT_UNNAMED}[\w’'-]+(?: [\w’'-]+){{0,7}}?)(?: \([^()]{{1,30}}\))? {ADVERB}"
+    rf"{SAYING}\b"
 )
 _SUBORDINATE = re.compile(rf"\b(?:[Aa]s|[Ff]ollowing|[Ss]ince|[Gg]iven|[Ll]ike|[Ww]hile|[Bb]ecause|[Aa]fter) {TITLE}$")
 _OWN_CLAUSE = re.compile(
@@ -152,10 +155,17 @@ def named_for_all(sentence: str) -> Speaker | None:
 
 def _naming(plain: str) -> re.Match[str] | None:
     matches = [m for m in matches_with_name(_SPEAKER_FIRST, plain) if not _CAMPAIGN.search(plain, 0, m.start())]
-    first = [m for m in _ROLE_FIRST.finditer(plain) if is_person(m["name"]) and is_post(m["role"])]
+    first = [m for m in _ROLE_FIRST.finditer(plain) if is_person(m["name"]) and _is_role(m)]
     if first or not matches:
         return first[-1] if first else None
     return min((m for m in matches if m.end() == matches[-1].end()), key=lambda match: match.start())
+
+
+def _is_role(match: re.Match[str]) -> bool:
+    """Whether words before a name are the role of who bears it: a post, or what is told of one set off by commas."""
+    role = match["role"]
+    told = match["set_off"] and re.match(rf"(?i:{DETERMINER})", role) and len(role.split()) <= _ROLE_WORDS
+    return is_post(role) or bool(told)
 
 
 def speaker_in(match: re.Match[str]) -> Speaker:

@@ -24,6 +24,13 @@ _FRONT = re.compile(
     r"(?:current )?membership(?: of the committee)?|powers|publications?|committee staff|contacts|terms of reference",
     re.I,
 )
+_ADDRESSED = r"(?:[A-Z][\w’'.-]*|all|and|chair|committee|madam|members?|of|or|sirs?|the)"
+_DEAR = re.compile(rf"Dear(?: {_ADDRESSED}){{1,8}}\W*")
+_FAREWELL = re.compile(
+    r"(?:(?:yours|with) )?(?:(?:very )?(?:faithfully|sincerely|truly)|(?:(?:kind|best|warm) )?(?:regards|wishes))\W*",
+    re.I,
+)
+_SIGNED = 8  # lines below a farewell at most
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?\W*", re.I)
 _PAGE = re.compile(r"[\s.…]*\b\d{1,3}$")  # the page number behind a line of contents
 _OPENS = re.compile(
@@ -47,6 +54,11 @@ _FRONT_LINES = 3  # so many of these lines make the front of a report; a submiss
 def is_short(line: str) -> bool:
     """Whether a line is as short as a heading and does not end as a sentence does."""
     return len(line.split()) <= HEADING_WORDS and not SENTENCE_END.search(line)
+
+
+def is_salutation(line: str) -> bool:
+    """Whether a line only addresses whoever reads: 'Dear Sir or Madam,'."""
+    return _DEAR.fullmatch(line) is not None
 
 
 def is_date(line: str) -> bool:
@@ -76,12 +88,14 @@ def mark_title_and_closing(text: str, lines: Sequence[Span], kinds: list[Kind], 
     """
     opening = (i for i, kind in enumerate(kinds) if kind is not Kind.HEADING and not _may_name(text, lines[i]))
     leading = next(opening, len(kinds))
-    named = [i for i in range(leading) if names_itself(_words(text, lines[i])) or is_date(_words(text, lines[i]))]
-    if named and named[-1] + 1 < leading and is_body(_words(text, lines[named[-1] + 1])):
+    words = [_words(text, line) for line in lines]
+    named = [i for i in range(leading) if names_itself(words[i]) or is_date(words[i]) or is_salutation(words[i])]
+    if named and named[-1] + 1 < leading and is_body(words[named[-1] + 1]):
         named.append(named[-1] + 1)
     for index in range((named[-1] if named else 0) + 1 if leading > 1 or named else 0):
         kinds[index] = Kind.TITLE
-    _mark_contents([_words(text, line) for line in lines], kinds)
+    _mark_contents(words, kinds)
+    _mark_farewells(words, kinds)
     for index in range(len(kinds) - 1, 0, -1):
         line = lines[index].slice(text).strip()
         if not (is_date(line) or _RIGHTS.fullmatch(line) or (kinds[index] is Kind.HEADING and plain[index])):
@@ -102,13 +116,21 @@ def _mark_contents(lines: Sequence[str], kinds: list[Kind]) -> None:
         kinds[first:after] = [Kind.TITLE] * (after - first)
 
 
+def _mark_farewells(lines: Sequence[str], kinds: list[Kind]) -> None:
+    """'Yours faithfully' and the names below it close a letter."""
+    for first in [at for at, line in enumerate(lines) if _FAREWELL.fullmatch(line)]:
+        signed = range(first + 1, min(first + 1 + _SIGNED, len(lines)))
+        after = next((at for at in signed if not is_short(lines[at]) or ends_submission(lines[at])), signed.stop)
+        kinds[first:after] = [Kind.CLOSING] * (after - first)
+
+
 def _words(text: str, line: Span) -> str:
     return blank_markers(line.slice(text)).strip()
 
 
 def _may_name(text: str, line: Span) -> bool:
     words = _words(text, line)
-    return is_date(words) or (is_short(words) and names_itself(words))
+    return is_date(words) or is_salutation(words) or (is_short(words) and names_itself(words))
 
 
 def without_lists(text: str, blocks: Sequence[Block]) -> list[Block]:

@@ -39,7 +39,8 @@ CAPITAL = r"(?:[a-z]{1,5}-?)?[A-Z][\w’'&-]*"
 NAMES_ALONE = re.compile(rf"(?!Our\b){CAPITAL}(?: (?:of|for|and|the|{CAPITAL})){{1,7}}")
 BODY_WORD = re.compile(
     r"\b(?:Council|Committee|Alliance|Trust|Government|Department|Ministry|Office|Network|University|Association|College"
-    r"|Foundation|Union|Institute|Commission|Agency|Society|Party|Federation|Partnership|Authority|Parliament|Court)\b"
+    r"|Foundation|Union|Institute|Commission|Agency|Society|Party|Federation|Partnership|Authority|Parliament|Court"
+    r"|Board|Centre|Charity|Church|Coalition|Consortium|Forum|Group|Guild|Hospital|League)\b"
     r"|(?:UK|England|Scotland|Wales|Ireland)$"
 )
 COUNTRIES = ("UK", "EU", "US", "USA", "UN")

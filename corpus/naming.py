@@ -40,7 +40,8 @@ _FIELD = re.compile(
     re.I,
 )
 _ITSELF = re.compile(
-    rf"written evidence|submission (?:to|by|from)\b|\([A-Z]{{2,4}}\d{{3,5}}\)|\b{_KIND} (?:for|to)\b.*\b{_ASKED}\b",
+    rf"written evidence|submission (?:to|by|from)\b|\([A-Z]{{2,4}}\d{{3,5}}\)|\b{_KIND} (?:for|to)\b.*\b{_ASKED}\b"
+    r"|^(?:re\b:?\s*)?(?:inquiry|enquiry|call for evidence|consultation)\b",
     re.I,
 )
 _TO = re.compile(
@@ -54,6 +55,7 @@ _NO_SUBMITTER = re.compile(
     r"\b(?:About|Role|Committee|Department|Government|House|Ministry|Office|Parliament|UK|England|Scotland|Wales|Ireland)\b"
     rf"|\bthe {BODY_WORD.pattern}$"
 )
+_ANONYMOUS = re.compile(r"anonymous(?: submission)?|name (?:and address )?(?:withheld|supplied)", re.I)
 _TOP = 3  # lines among which a body may stand alone
 _SENTENCE = re.compile(r"(?<!Ltd)(?<!Inc)[.?!,;]$")
 
@@ -68,7 +70,7 @@ def submitter_in(tops: Sequence[str], foot: Sequence[str]) -> str:
         if (match := pattern.search(line))
     ]
     found += [match["name"] for line in foot if (match := _SUBMITTED_BY.search(line))]
-    found += [line for line in lines[:_TOP] if is_body(line)]
+    found += [line for line in (*lines[:_TOP], *foot) if is_body(line) or _ANONYMOUS.fullmatch(line)]
     return _name(found[0]) if found else ""
 
 
@@ -84,7 +86,8 @@ def names_submission(line: str) -> bool:
 
 def names_itself(line: str) -> bool:
     """Whether a line at the top names the submission, its submitter or whom it is for, or is a field that does."""
-    return any(pattern.search(line) for pattern in (_BY, _SUBMITTED_BY, _ITSELF)) or _FIELD.match(line) is not None
+    named = any(pattern.search(line) for pattern in (_BY, _SUBMITTED_BY, _ITSELF))
+    return named or _FIELD.match(line) is not None or _ANONYMOUS.fullmatch(line) is not None
 
 
 def _name(printed: str) -> str:

@@ -17,6 +17,7 @@ from corpus.numbers import Printed, after_label
 from corpus.reading import Line, Style
 from corpus.sentences import marks_in, split_sentences
 from corpus.speakers import resolve_role, with_full_roles
+from corpus.testimony import written_by
 from corpus.unanswered import is_not_answered
 from corpus.voices import utterances
 
@@ -96,9 +97,10 @@ def _spoken(document: Document, places: Sequence[Place]) -> dict[Span, list[Utte
         row = list(run)
         paragraphs = [place.words.slice(document.text).replace("\n", " ") for place in row]
         found = utterances(paragraphs, [place.line.style for place in row], one=one)
+        author = written_by(row[0].section[-1]) if row[0].section else None
         for place, heard in zip(row, found, strict=True):
             whole = Utterance(place.words, place.words, None)
-            moved = [utterance.moved(place.words.start) for utterance in heard]
+            moved = [replace(u.moved(place.words.start), speaker=u.speaker or author) for u in heard]
             alone = place.line.style in _TABLE or place.block.kind is Kind.LISTED
             spoken[place.block.span] = [whole] if alone else moved
     roles = with_full_roles([u.speaker for heard in spoken.values() for u in heard if u.speaker])

@@ -16,7 +16,7 @@ POST = re.compile(
     r"\b(?:carer|parent|mother|father|wife|husband|daughter|son|teacher|headteacher|nurse|midwife|doctor|GP|patient"
     r"|mum|dad|grand(?:father|mother|parent)|client|customer|claimant|interviewee|apprentice|learner|driver"
     r"|veteran|male|female|[PR]\d{1,3}"
-    r"|worker|member|resident|tenant|volunteer|user|survivor|participant|respondent|student|pupil|farmer|owner|CEO"
+    r"|(?:case|key|outreach|social|support|youth)?worker|member|resident|tenant|volunteer|user|survivor|participant|respondent|student|pupil|farmer|owner|CEO"
     r"|chief executive|director|chair\w*|minister|secretary|officer|head|manager|president|leader|mayor|commissioner"
     r"|coordinator|founder|partner|trustee|lead|captain|ambassador|editor|principal|warden|clerk|inspector|councillor"
     r"|academic|actor|administrator|analyst|anonymous|applicant|artist|assistant|brother|builder|caller|chef|childminder"

@@ -20,6 +20,7 @@ from corpus.reading import Line, Reading, Style, is_styled
 from corpus.sentences import MARKER, marks_in
 
 _BODY = (Kind.PASSAGE, Kind.LISTED)
+_LEVELS = 6  # of headings that a format marks as such; one in bold is deeper
 _QUESTIONS = re.compile(r"(?:(?:answers?|responses?) to )?Q(?:uestion)?s?\.? ?\d", re.I)
 _UNNUMBERED = (Style.HEADER, Style.ROW, Style.QUOTATION)
 
@@ -89,7 +90,7 @@ def _shared(sections: Sequence[tuple[str, ...]]) -> str:
 def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterator[Place]:
     path: list[tuple[int, str, tuple[int, ...]]] = []
     question: InquiryQuestion | None = None
-    question_level = 0
+    question_level = opened = 0  # levels of what stands above the question, and of what opened the submission
     below = below_questions(text, blocks)
     styled = is_styled(lines)
     last = max((index for index, block in enumerate(blocks) if block.kind is Kind.QUESTION), default=0)
@@ -97,7 +98,8 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
         if block.kind is Kind.HEADING:
             path = [entry for entry in path if entry[0] < block.level]
             path.append((block.level, _title(text, block), marks_in(text, block.span)))
-            ended = index > last and not styled and ends_submission(path[-1][1])
+            guessed = not styled or lines[index].level not in range(1, _LEVELS + 1)
+            ended = index > last and guessed and ends_submission(path[-1][1])
             path = path[-1:] if ended and question else path
             beside = question and _is_beside(question.span.slice(text), path[-1][1])
             if block.level <= question_level or beside or ended:
@@ -106,9 +108,10 @@ def _places(text: str, blocks: Sequence[Block], lines: Sequence[Line]) -> Iterat
             path = [entry for entry in path if entry[0] <= question_level] if question else path
             while path and counts_on(path[-1][1], block.span.slice(text)):
                 path.pop()
-            question_level = path[-1][0] if path else 0
             if path and opens_submission(path[-1][1]) and blocks[index - 1].kind is not Kind.HEADING:
-                question_level = path.pop()[0] if styled else path.pop()[0] - 1
+                level = path.pop()[0]
+                opened = level if styled else 0
+            question_level = path[-1][0] if path else opened
             section = tuple(title for _, title, _ in path)
             answered = is_answered(text, blocks, lines, index, below=below[index], level=question_level)
             question = InquiryQuestion(block.span, section, answered)

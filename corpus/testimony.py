@@ -6,14 +6,21 @@ import re
 
 from corpus.attribution import last_sentence
 from corpus.clause_before import introduced, named_for_all
+from corpus.names import NAME, is_person
 from corpus.own_words import introduces_itself, speaks_itself
 from corpus.saying import ADVERB, SAYING, leads_to_words
-from corpus.speakers import POST, Speaker
+from corpus.speakers import POST, Speaker, tidy
 
 _TELLING = re.compile(
-    r"\b(?:said|says|told|tells|wrote|writes|explained|described|recalled|puts? it)(?: [\w’'-]+){0,4}:$"
+    r"\b(?:said|says|told|tells|wrote|writes|explain(?:s|ed)|describe[sd]|recall(?:s|ed)|remember(?:s|ed)|reflect(?:s|ed)"
+    r"|report(?:s|ed)|puts? it)(?: [\w’'-]+){0,4}:$"
 )
 _OF_ONESELF = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
+# 'This is Tom’s story:'
+_ACCOUNT = re.compile(
+    r"(?<!\bmy )(?<!\bour )\b(?:stor(?:y|ies)|(?<!other )words|accounts?|testimon(?:y|ies)|experiences?)\b[^:,]*:$",
+    re.I,
+)
 _OTHERWISE = re.compile(r"[“”\"‘]|(?<!\w)'|:\s*$")  # words in quotation marks, or a line that leads to others
 _THEY = re.compile(rf"\b(?:he|she|they) {ADVERB}{SAYING}\b", re.I)
 _TOLD_US = re.compile(r"\b(?:us|our|we)\b", re.I)
@@ -33,7 +40,24 @@ _LEADS_ELSEWHERE = re.compile(
 )
 # 'said that nobody came:', which tells what was said; not 'told us that:'
 _REPORTS = re.compile(rf"\b{SAYING}(?: (?:to )?(?:us|me|him|her|them))? that [^:]*\w[^:]*:$")
+_TEXT_OF = re.compile(
+    r"\b(?P<kind>letter|e-?mail|message|testimony|statement|foreword|note)s? (?:from|by|of)"
+    r" (?!our members\b|us\b|me\b|[a-z]+s$)(?P<who>[^:;.?!]{3,80})$", re.I,
+)  # fmt: skip
+_PERSON_ALONE = re.compile(rf"{NAME}(?:, (?P<role>.+)| \((?P<bracketed>[^()]+)\))?")
 _QUOTING = re.compile(r"\b(?:we|I) quote\b.*:$|\breads?(?: as follows)?:$", re.I)
+
+
+def written_by(heading: str) -> Speaker | None:
+    """Whose words stand under a heading such as 'Annex A: Letter from the Agency'; None for the submitter's."""
+    match = _TEXT_OF.search(" ".join(heading.split()))
+    if match is None:
+        return None
+    person = _PERSON_ALONE.fullmatch(match["who"])
+    if person and is_person(person["name"]):
+        return Speaker(person["name"], tidy(person["role"]))
+    own = match["kind"].casefold() in ("statement", "foreword", "note")  # one may be of the submitter's own
+    return None if own else Speaker(None, match["who"])
 
 
 def told_below(paragraph: str, line: str, *, item: bool) -> Speaker | None:
@@ -53,7 +77,9 @@ def told_below(paragraph: str, line: str, *, item: bool) -> Speaker | None:
     if _QUOTING.search(sentence) and not item:
         return Speaker(None)
     telling = _TELLING.search(sentence) and _OF_ONESELF.search(line)
-    speaker = introduced(sentence) or (Speaker(None) if telling and _THEY.search(sentence) else None)
+    telling = telling or (_ACCOUNT.search(sentence) and _OF_ONESELF.search(line))
+    somebody = telling and (_THEY.search(sentence) or _ACCOUNT.search(sentence))
+    speaker = introduced(sentence) or (Speaker(None) if somebody else None)
     return speaker if telling or (speaker and not item and _tells_alone(sentence, speaker)) else None
 
 

@@ -72,7 +72,10 @@ def asks_for_effect(line: str) -> bool:
 
 
 def _for_effect(text: str, known: Sequence[Line], kinds: Sequence[Kind], surveyed: Collection[int]) -> list[int]:
-    """The questions asked for effect, each with words below, where none has a label but one of the headings'."""
+    """The questions asked for effect, each with words below, where none has a label but one of the headings'.
+
+    With one of them go the short ones that are numbered in its series.
+    """
     lines = [line.span.slice(text).strip() for line in known]
     asked = [index for index, kind in enumerate(kinds) if kind is Kind.QUESTION and index not in surveyed]
     told = [index for index, kind in enumerate(kinds) if kind is Kind.HEADING]
@@ -87,7 +90,9 @@ def _for_effect(text: str, known: Sequence[Line], kinds: Sequence[Kind], surveye
         and Kind.QUESTION not in (*kinds[max(0, index - 1) : index], *kinds[index + 1 : index + 2])
     ]
     found = [index for index in may if asks_for_effect(lines[index]) or _is_among_headings(text, known, kinds, index)]
-    return may if 2 * len(found) > len(asked) else found
+    if 2 * len(found) > len(asked):
+        return may
+    return [i for i in may if i in found or (i in labelled and any(_counts(known, lines, i, [at]) for at in found))]
 
 
 def _counts(known: Sequence[Line], lines: Sequence[str], question: int, headings: Sequence[int]) -> bool:

@@ -685,3 +685,20 @@ def test_headings_are_found_by_their_words_where_the_format_marks_only_the_title
     document = read("".join(line if line.startswith("<") else f"<p>{line}</p>" for line in lines))
     assert [p.section[-1:] for p in document.passages if p.text == PROSE] == [("Introduction",), ("Conclusion",)]
     assert asked(document) == [(FORM[0], False)] and document.passages[-1].question is None
+
+
+def test_short_headings_in_one_series_with_one_for_effect_are_the_submitters():
+    titles = ["1. Who we are", "2. What happened in February?", "3. Why were the warnings late?", "4. What do we want?"]
+    document = read("".join(f"<h2>{title}</h2><p>{PROSE}</p>" for title in titles))
+    assert document.questions == () and kinds(document, Kind.HEADING) == titles
+
+
+def test_a_bold_appendix_below_the_last_question_answers_nothing():
+    lines = [
+        "Summary",
+        "How well does the present system work?",
+        "What are the costs, and who bears them?",
+        "Appendix: law",
+    ]
+    document = read("<h1>Homes</h1>" + "".join(f"<p><b>{line}</b></p><p>{PROSE}</p>" for line in lines))
+    assert [p.question is not None for p in document.passages if p.text == PROSE] == [False, True, True, False]

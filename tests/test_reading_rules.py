@@ -377,6 +377,7 @@ def test_a_date_below_the_line_that_names_the_submission_is_no_heading(read, tmp
         ("Harrowgate City Council", "Harrowgate City Council"),
         ("Public Services Committee", None),
         ("About the Trust", None),
+        ("Anonymous", "Anonymous"),
         ("Keep it local", None),
     ],
 )

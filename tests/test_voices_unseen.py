@@ -635,6 +635,7 @@ def test_words_behind_what_is_no_name_stay_the_submitters(text):
         ),
         ("“I have not had a full crew in a year.” – Kitchen hand, Kent", (None, "Kitchen hand, Kent")),
         ("“I have not had a full crew in a year.” – Doreen, 81, Hawes", ("Doreen", "81, Hawes")),
+        ("“I have not had a full crew in a year.” Band 6 midwife", (None, "Band 6 midwife")),
         ("“I have not had a full crew in a year.” (our emphasis)", NOBODY),
         ("“I have not had a full crew in a year.” (Annual report, 2020)", NOBODY),
         ("“I have not had a full crew in a year.” (See Annex A)", NOBODY),
@@ -649,3 +650,48 @@ def test_who_is_named_with_an_age_below_words_without_marks_said_them():
     document = read("One passenger told us:\n\nI sold my car in May.\n\nDoreen, 81, Hawes\n\nWe hear this often.")
     assert quoted(document) == [("Doreen", "81, Hawes")]
     assert not any(block.kind is Kind.HEADING for block in document.blocks)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Our outreach lead, Lena Ford, explains: “People wait for a room.”", ("Lena Ford", "Our outreach lead")),
+        ("The village’s baker, Lena Ford, explains: “People wait for a room.”", ("Lena Ford", "The village’s baker")),
+        ("A consultant in public health (P12) said: “I drove as if blind.”", (None, "A consultant in public health")),
+        ("The Computing Research Committee (CRC) wrote that law “must look carefully at all of it”.",
+         ("Computing Research Committee", None)),
+        ("Ibrahim (not his real name) told us: “My wife carries me to bed.”", ("Ibrahim", None)),
+        ("Mrs B’s son describes what happened:|They rang at nine and I was at work.", (None, "Mrs B’s son")),
+        ("This is Tom’s story:|I was at work when they rang.", NOBODY),
+        # What must stay: a place or an occasion before a name is no role.
+        ("The trial in Leeds, Ann Lee said: “Nobody has come to us.”", ("Ann Lee", None)),
+    ],
+)  # fmt: skip
+def test_who_speaks_beside_other_words(line, said):
+    assert quoted(read(line.replace("|", "\n\n"))) == [said]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Annex A: Letter from the Agency", (None, "the Agency")),
+        ("A message from our youth worker", (None, "our youth worker")),
+        ("Statement by Ann Lee, carer", ("Ann Lee", "carer")),
+        ("Letter to the Minister", None),
+        ("Statement of principles", None),
+        ("Messages from our members", None),
+    ],
+)
+def test_what_stands_under_the_heading_of_somebodys_letter_is_his(heading, said):
+    document = read_page(f"<h2>About us</h2><p>{PROSE}</p><h2>{heading}</h2><p>We regret it. It will not be so.</p>")
+    assert quoted(document) == ([said] if said else [])
+
+
+def test_the_names_below_a_farewell_and_the_address_above_a_salutation_are_no_headings():
+    letter = ["The Clerk", "House of Commons", "14 January 2022", "Dear Sir or Madam", "Inquiry into burnout", PROSE]
+    document = structure(
+        Metadata("ABC0001", "Evidence", "The Group"),
+        read_text("\n\n".join([*letter, "Yours faithfully", "Margaret Thorne", "General Secretary", "Annex A", PROSE])),
+    )
+    assert [b.span.slice(document.text) for b in document.blocks if b.kind is Kind.HEADING] == ["Annex A"]
+    assert [p.section for p in document.passages if p.text == PROSE] == [(), ("Annex A",)]
