@@ -171,6 +171,10 @@ def test_a_direct_message_remembers_the_last_questions(slack):
     slack.wait_reply(slack.dm("passage 5", user="chloe"))
     reply = slack.wait_reply(slack.dm("and passage 6?", user="chloe"))
     assert "(after 1)" in reading(reply)
+    reply = slack.wait_reply(slack.dm("Hey evidence-bot, what does passage 7 say?", user="chloe"))
+    assert "(after" not in reading(reply), "a question of its own has nothing to do with those before it"
+    reply = slack.wait_reply(slack.dm("what does passage 8 say?", user="chloe", thread=reply))
+    assert "(after 1)" in reading(reply), "in a thread it goes on"
 
 
 def test_a_thread_is_answered_in_order(slack):

@@ -12,12 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answer import Answer
 from bot.answering import QuestionError, Turn
+from bot.conversation import goes_on
+from bot.last_answer import about_last
 from bot.place import place_of
 from bot.slack.blocks import QUOTES_ASKED, QUOTES_SHOWN, help_message, to_messages
 from bot.slack.failures import apology
 from bot.slack.receiving import may_add, receive, words_with
 from bot.slack.services import Services
-from bot.smalltalk import small_talk
+from bot.smalltalk import small_talk, without_greeting
 from bot.state.records import Message, PastTurn, Waiting, Way
 
 NOT_ALLOWED = "You may not ask here. Whoever runs this bot decides who may, and where."
@@ -93,10 +95,14 @@ async def _answer(message: Message, services: Services) -> Reply:
 
 
 def _history(message: Message, services: Services, *, privately: bool) -> tuple[Turn, ...]:
-    """The turns that a question may lean on; where answers are private, nobody else's."""
+    """The turns that a question may lean on; where answers are private, nobody else's.
+
+    In a direct message, outside a thread, most questions are new ones.
+    """
     thread, turns = message.thread, services.store.turns
     if message.way is Way.DIRECT and message.ts == thread.ts:
-        return turns.recent(thread.team, thread.channel)
+        asked = without_greeting(message.text)
+        return turns.recent(thread.team, thread.channel) if goes_on(asked) or about_last(asked) else ()
     return turns.earlier(thread, message.user if privately else "")
 
 
