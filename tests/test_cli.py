@@ -82,14 +82,10 @@ def test_a_submission_without_its_source_is_told(run, tmp_path):
     assert "ABC0001" in done.stderr.decode() and "Traceback" not in done.stderr.decode()
 
 
-def test_help_and_verify_load_no_model(run):
-    assert run("--help").returncode == 0
+def test_a_true_quotation_is_told_as_exact(run):
     done = run("verify", "Kim Shutler said: “With the red tape lifted, we have been able to move mountains”")
     assert done.returncode == 0
     assert done.stdout.decode().startswith("exact: ")
-    code = "import sys; from bot.cli import main; main(['verify', 'x'], standalone_mode=False)"
-    probe = f"import sys\ntry:\n  {code}\nexcept SystemExit: pass\nassert 'torch' not in sys.modules, 'torch'"
-    subprocess.run([sys.executable, "-c", probe], cwd=ROOT, check=True, capture_output=True)
 
 
 def test_a_chat_follows_up(run):
