@@ -18,7 +18,7 @@ FEATURES = (
     "coverage",  # share of the question's rare words that it holds
     "detail",  # the cosine of its own rows times the number of the question's words: long questions are less like it
     "margin",  # how far its score is above the fourth best of its submission
-    "lacks_figure",  # 1 when a number is asked for and the quote has none; so the next three
+    "lacks_figure",  # 1 when a number is asked for, or a share, and the quote has none; so the next three
     "lacks_money",
     "lacks_count",  # a number of just the things that are to be counted
     "lacks_date",
@@ -72,13 +72,19 @@ def _quoted(index: Index, evidence: Evidence, best: Chosen, *, topic: float) -> 
         "coverage": coverage,
         "detail": text * len(evidence.words),
         "margin": _margin(index, evidence, best.unit),
-        "lacks_figure": form.asks_figure(question) and not form.has_figure(quote),
+        "lacks_figure": _lacks_figure(question, quote),
         "lacks_money": form.asks_money(question) and not form.has_money(quote),
         "lacks_count": bool(things) and not form.has_count(quote, things),
         "lacks_date": form.asks_when(question) and not form.has_date(quote),
         "lacks_name": _lacks_name(index, question, best.unit),
         "topic_coverage": topic * coverage,
     }
+
+
+def _lacks_figure(question: str, quote: str) -> bool:
+    if form.asks_share(question):
+        return not form.has_share(quote)
+    return form.asks_figure(question) and not form.has_figure(quote)
 
 
 def _likeness(index: Index, evidence: Evidence, unit: int) -> tuple[float, float, float]:

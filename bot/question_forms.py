@@ -20,6 +20,16 @@ _ASKS_FIGURE = re.compile(
     re.I,
 )
 _FIGURE = re.compile(r"\d|\b(?:half|third|quarter|dozen|hundred|thousand|million|billion)s?\b", re.I)
+_ASKS_SHARE = re.compile(
+    r"\b(?:what|which|how (?:big|large|small|high)) (?:an? )?(?:proportion|percentage|share|fraction|per ?cent|slice)\b"
+    r"|%",
+    re.I,
+)
+_SHARE = re.compile(
+    r"\d\s?%|\bper ?cent\b|\b(?:half|quarters?|thirds?|fifths?|tenths?|most of|most \w+s|majority|minority)\b"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:in|out of) (?:every )?(?:\w+)",
+    re.I,
+)
 _ASKS_MONEY = re.compile(
     rf"\bhow much(?:\W*$| each\b|[^?]*\b{_OF_MONEY})|"
     r"\b(?:costs?|spend|spent|worth|budget|salary|price|fee|value|funds? size)\b",
@@ -60,6 +70,16 @@ def asks_figure(question: str) -> bool:
 def has_figure(text: str) -> bool:
     """Whether a text states a number."""
     return _FIGURE.search(_NOTE.sub("", text)) is not None
+
+
+def asks_share(question: str) -> bool:
+    """Whether a question wants a share of a whole."""
+    return _ASKS_SHARE.search(question) is not None
+
+
+def has_share(text: str) -> bool:
+    """Whether a text states a share of a whole: '80%', 'half of', 'one in ten'."""
+    return _SHARE.search(_NOTE.sub("", text)) is not None
 
 
 def asks_money(question: str) -> bool:

@@ -28,6 +28,45 @@ def test_a_figure_or_a_sum_is_asked_for(question, figure, money):
 
 
 @pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("What proportion of ships sank?", True),
+        ("which percentage was lost?", True),
+        ("how big a share of the catch is it", True),
+        ("what % came back", True),
+        ("Do ships share a harbour?", False),
+        ("How many ships sank?", False),
+    ],
+)
+def test_a_share_is_asked_for(question, asks):
+    assert form.asks_share(question) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("It was 80% of the catch.", True),
+        ("Over 12 per cent sank[3].", True),
+        ("One in ten ships sank.", True),
+        ("Nearly two-thirds of them came back.", True),
+        ("Most captains stayed.", True),
+        ("The £750m are a proportion of it, which they need most in winter.", False),
+        ("Over 700 ships[12] sank.", False),
+    ],
+)
+def test_what_states_a_share(text, stated):
+    assert form.has_share(text) is stated
+
+
+def test_a_number_that_is_no_share_lacks_the_figure_asked_for(index):
+    question = "What proportion of community organisations expect to close?"
+    conversed, found = find(index, question)
+    best = next(found)
+    assert form.has_figure(best.quote.text) and not form.has_share(best.quote.text)
+    assert features(index, conversed.evidence, best, None)[FEATURES.index("lacks_figure")] == 1
+
+
+@pytest.mark.parametrize(
     ("question", "things"),
     [
         ("How many ships sank?", "ships sank"),
