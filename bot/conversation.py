@@ -1,9 +1,9 @@
 """A turn in a thread: how much of the earlier turns it needs, and the search that this makes.
 
 A turn is searched for alone, together with the turn before it, and together with all earlier turns of the same
-person; the scores are added. A turn that leans on the thread (a pronoun, a connective, hardly a word of its own)
-takes half of its score from the thread, any other a fifth, so that one that stands alone is hardly moved; one that
-says that it changes the subject takes nothing. The shares are fitted on two sets of public conversations whose
+person; the scores are added. A turn that leans on the thread (bot/leaning.py) takes half of its score from the thread,
+any other a fifth, so that one that stands alone is hardly moved; one that says that it changes the subject takes
+nothing. The shares are fitted on two sets of public conversations whose
 lessons pull apart (MTRAG and MTRAG-UN) and on the development follow-ups: README, "Figures".
 """
 
@@ -16,27 +16,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.leaning import changes_subject, leans
 from index.evidence import Evidence
 from index.search import Index, Scope
-from index.tokens import tokens
 
-_LEANING, _STANDING = 0.5, 0.2
-_FEW_WORDS = 2
-_LEANS = re.compile(
-    r"\b(?:it|its|he|him|his|she|her|hers|this|that|these|those|ones?|same|such|another|others?|else"
-    r"|(?<!is )(?<!are )(?<!was )there(?!['’]s))\b",
-    re.I,
-)
-_CONNECTS = re.compile(
-    r"\W*(?:and|but|so|or|also|what about|how about|why|ok(?:ay)?|then|which|really|are you sure|tell me more|more)\b",
-    re.I,
-)
-_SWITCHES = re.compile(
-    r"\b(?:different (?:thing|topic|question|subject)|unrelated|new (?:topic|question|subject)|something else entirely"
-    r"|chang(?:e|ing) (?:of )?(?:the )?(?:subject|topic)|moving on|separately|by the way|on another note"
-    r"|now i need|now for)\b",
-    re.I,
-)
+_LEANING, _STANDING = 0.65, 0.2
 _OTHERS = re.compile(r"\b(?:else|others?|another|besides|apart from)\b", re.I)
 
 
@@ -50,16 +34,9 @@ class Conversed:
 
 def share_of_thread(turn: str) -> float:
     """The share of a turn's score that comes from the earlier turns, in [0, 1]."""
-    if _SWITCHES.search(turn):
+    if changes_subject(turn):
         return 0.0
-    own = len(set(tokens(turn)))
-    leans = _LEANS.search(turn) or _CONNECTS.match(turn) or own <= _FEW_WORDS
-    return _LEANING if leans else _STANDING
-
-
-def leans(turn: str) -> bool:
-    """Whether a turn cannot be understood without the thread."""
-    return share_of_thread(turn) == _LEANING
+    return _LEANING if leans(turn) else _STANDING
 
 
 def goes_on(turn: str) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.conversation import leans
 from bot.last_answer import about_last
+from bot.leaning import leans
 from bot.speaking import speakers_in
 from bot.submitters import Names, name_forms, names_of
 from corpus.document import Document

@@ -11,6 +11,7 @@ from bot.answering import Turn
 from bot.asking import in_thread, turn_of
 from bot.conversation import goes_on, share_of_thread
 from bot.last_answer import About, about_last, quotes_at
+from bot.leaning import leans
 from bot.place import place_of
 from corpus.document import Span
 from corpus.submission import read_submission
@@ -158,9 +159,65 @@ def test_anyone_else_is_somebody_who_was_not_quoted_yet(answerer):
     assert answer.quotes[0].passage.speaker == "Steve Sandercock"
 
 
-@pytest.mark.parametrize("turn", ["and the £500m?", "what did she say?", "any drawbacks to it though?", "why"])
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "and the £500m?",
+        "what did she say?",
+        "any drawbacks to it though?",
+        "why",
+        "what did he mean by that?",
+        "when was that published?",
+        "is there a source for that?",
+        "what about rural areas?",
+        "can you give me the other one",
+        "did those schools reopen?",
+        "which of these is the biggest?",
+        "what does the union say to that?",
+        "were they consulted?",
+        "in what year?",
+        "how long did it last",
+        "did the trust say the same?",
+        "had they been getting on badly before?",
+        "anything similar from charities?",
+        "so who paid for it?",
+    ],
+)
 def test_turns_that_lean_on_the_thread(turn):
-    assert share_of_thread(turn) == 0.5
+    assert leans(turn)
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "What does the union say about sick pay?",
+        "Is it true that schools were closed for six months?",
+        "Who was it that told the committee that ventilators ran out?",
+        "What do they say about housing benefit?",
+        "Which hospitals had to cancel operations?",
+        "is there anything in there on broadband?",
+        "What did the trust say about its staff?",
+        "does it mention food banks",
+        "what did the mayor say when she visited the food hub in Leeds",
+        "Has this submission anything on asylum seekers?",
+        "do departments talk to each other, according to the union?",
+        "Which pilots that were run in Manchester involved other organisations?",
+        "Where is Ada Park based and what's her role?",
+        "and what about people who live in Wales but see a doctor in England, do their councils pay for travel?",
+        "Who wrote Middlemarch?",
+    ],
+)
+def test_turns_that_stand_alone(turn):
+    assert not leans(turn)
+
+
+def test_a_question_that_stands_alone_is_answered_as_it_would_be_outside_the_thread(answerer):
+    thread = ["What did the Wirral hub actually hand out?"]
+    for question in ("Did they say anything on BAME communities?", "Which inquiry was this evidence sent in to?"):
+        alone, after = answerer.answer(question), in_thread(answerer, question, thread)
+        assert after.outcome is alone.outcome
+        assert [quote.span for quote in after.quotes[:1]] == [quote.span for quote in alone.quotes[:1]]
+        assert after.resolved_question == question
 
 
 @pytest.mark.parametrize("turn", ["moving on: what about social infrastructure?", "different topic: data sharing"])
