@@ -39,13 +39,6 @@ def share_of_thread(turn: str) -> float:
     return _LEANING if leans(turn) else _STANDING
 
 
-def goes_on(turn: str) -> bool:
-    """Whether a turn shows by itself that it goes on from another: by a pronoun, a connective, or in a word or two."""
-    connects, short = _CONNECTS.match(turn), len(turn.split()) <= _FEW_WORDS and turn.endswith("?")
-    asks = connects and connects[0].lower().endswith(("which", "why"))  # whole questions begin so too
-    return short or bool(_LEANS.search(turn)) or bool(connects and not asks)
-
-
 def wants_others(turn: str) -> bool:
     """Whether a turn asks for what was not quoted before ('anyone else?')."""
     return _OTHERS.search(turn) is not None

@@ -38,7 +38,7 @@ _NOT_BACK = re.compile(
     re.I,
 )  # 'in there' is in the submission
 _CONNECTS = re.compile(
-    r"\W*(?:and|but|so|or|also|what about|how about|why|ok(?:ay)?|then|which(?: of| ones?| is| are| was| were|\W*$)"
+    r"\W*(?:and|but|so|or|also|what about|how about|ok(?:ay)?|then|which(?: of| ones?| is| are| was| were|\W*$)"
     r"|really|are you sure|tell me more|more)\b",
     re.I,
 )
@@ -64,7 +64,8 @@ def leans(turn: str) -> bool:
     if changes_subject(turn):
         return False
     own = _own(turn)
-    if own <= _FEW and not (own and _TOPIC.search(turn)):
+    named = own == _FEW == len(turn.split()) and not turn.endswith("?")  # 'ferry prices'
+    if own <= _FEW and not (named or (own and _TOPIC.search(turn))):
         return True
     if own <= _SEVERAL and _CONNECTS.match(turn):
         return True

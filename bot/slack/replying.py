@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answer import Answer
 from bot.answering import QuestionError, Turn
-from bot.conversation import goes_on
 from bot.last_answer import about_last
+from bot.leaning import leans
 from bot.place import place_of
 from bot.slack.blocks import QUOTES_ASKED, QUOTES_SHOWN, help_message, to_messages
 from bot.slack.failures import apology
@@ -102,7 +102,7 @@ def _history(message: Message, services: Services, *, privately: bool) -> tuple[
     thread, turns = message.thread, services.store.turns
     if message.way is Way.DIRECT and message.ts == thread.ts:
         asked = without_greeting(message.text)
-        return turns.recent(thread.team, thread.channel) if goes_on(asked) or about_last(asked) else ()
+        return turns.recent(thread.team, thread.channel) if leans(asked) or about_last(asked) else ()
     return turns.earlier(thread, message.user if privately else "")
 
 
