@@ -17,6 +17,7 @@ from corpus.matter import (
     SENTENCE_END,
     is_caption,
     is_date,
+    is_farewell,
     is_short,
     mark_title_and_closing,
     without_lists,
@@ -86,9 +87,11 @@ def _kind(text: str, known: Sequence[Line], index: int, questions: Sequence[str]
 
 
 def _lists(text: str, lines: Sequence[Span], kinds: list[Kind]) -> None:
-    """Short lines after a colon, or many of them in a row, are the items of a list and no headings."""
+    """Short lines after a colon, or many of them in a row, are the items of a list, unless a farewell begins them."""
     for first, after in _runs(kinds):
         above = lines[first - 1].slice(text) if first else ""
+        if is_farewell(lines[first].slice(text).strip()):
+            continue
         if _is_open(above):
             kinds[first:after] = [Kind.PASSAGE] * (after - first)
         elif after - first > _RUN_OF_HEADINGS and first:

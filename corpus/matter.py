@@ -61,6 +61,11 @@ def is_salutation(line: str) -> bool:
     return _DEAR.fullmatch(line) is not None
 
 
+def is_farewell(line: str) -> bool:
+    """Whether a line takes leave at the foot of a letter: 'Yours faithfully'."""
+    return _FAREWELL.fullmatch(line) is not None
+
+
 def is_date(line: str) -> bool:
     """Whether a line is nothing but a date."""
     return _DATE.fullmatch(line) is not None
@@ -118,7 +123,7 @@ def _mark_contents(lines: Sequence[str], kinds: list[Kind]) -> None:
 
 def _mark_farewells(lines: Sequence[str], kinds: list[Kind]) -> None:
     """'Yours faithfully' and the names below it close a letter."""
-    for first in [at for at, line in enumerate(lines) if _FAREWELL.fullmatch(line)]:
+    for first in [at for at, line in enumerate(lines) if is_farewell(line)]:
         signed = range(first + 1, min(first + 1 + _SIGNED, len(lines)))
         after = next((at for at in signed if not is_short(lines[at]) or ends_submission(lines[at])), signed.stop)
         kinds[first:after] = [Kind.CLOSING] * (after - first)
