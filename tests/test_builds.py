@@ -39,10 +39,11 @@ encoder = load_encoder()
 upkeep = Upkeep(SHIPPED, folder, encoder)
 units = len(upkeep.load().units)
 shards = [load_shard(path) for path in (folder / "shards").iterdir()]
-chance, builds, began = random.Random(7), set(), time.monotonic()
+chance, builds, kills, began = random.Random(7), set(), 0, time.monotonic()
 save_index(lambda: shards, folder, upkeep.description)
 whole = time.monotonic() - began
-for _ in range({kills}):
+while kills < {kills} or len(builds) < 6:  # on a busy machine many fall into one build
+    kills += 1
     child = os.fork()
     while child == 0:
         save_index(lambda: shards, folder, upkeep.description)
@@ -51,7 +52,6 @@ for _ in range({kills}):
     os.waitpid(child, 0)
     assert len(upkeep.load().units) == units
     builds.add(current_build(folder))
-print(len(builds))
 """
 
 
@@ -65,7 +65,6 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_index(saved):
     code = SAVING.format(root=str(ROOT), folder=str(saved), kills=KILLS)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=120)
     assert done.returncode == 0, done.stderr.decode()
-    assert int(done.stdout) > 5, "the kills must fall into different builds"
 
 
 @pytest.fixture
