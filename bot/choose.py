@@ -125,13 +125,14 @@ def _best_copy(
 
 def _copies(index: Index, unit: int, sentences: Sequence[int]) -> list[Sentences]:
     """Places in other passages that hold copies of all these sentences, in the same order without a gap."""
-    found: list[Sentences] = []
-    same = [set(index.units.copies(unit, sentence)) for sentence in sentences]
-    for owner, start in sorted(same[0]):
-        run = range(start, start + len(sentences))
-        if all((owner, there) in others for there, others in zip(run, same, strict=True)):
-            found.append((owner, list(run)))
-    return found
+    copies = [index.units.copies(unit, sentence) for sentence in sentences]
+    following = [set(of_sentence) for of_sentence in copies[1:]]
+    runs = ((owner, range(start, start + len(sentences))) for owner, start in copies[0])
+    return [
+        (owner, run)
+        for owner, run in runs
+        if all((owner, there) in held for there, held in zip(run[1:], following, strict=True))
+    ]
 
 
 def _quote(index: Index, shown: Sentences, copies: Sequence[Sentences], score: float) -> Quote:

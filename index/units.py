@@ -105,8 +105,9 @@ class Units:
         members = self._arrays["member"][first:after]
         copies = members[self._clusters.copies(own, members)]
         owners = np.searchsorted(starts, copies, side="right") - 1
-        places = zip(owners.tolist(), (copies - starts[owners]).tolist(), strict=True)
-        return tuple(place for place in places if place[0] != unit)
+        elsewhere = owners != unit
+        sentences = (copies - starts[owners])[elsewhere]
+        return tuple(zip(owners[elsewhere].tolist(), sentences.tolist(), strict=True))
 
     def notes(self, unit: int, sentences: Sequence[int]) -> int:
         """How many notes some sentences of a passage have; each has a row beside that of its sentence."""
