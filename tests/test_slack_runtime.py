@@ -197,6 +197,12 @@ def test_thanks_gets_a_reaction_and_no_message(slack):
     assert len(posts(slack, asked.ts)) == 1
 
 
+def test_thanks_in_a_direct_message_leaves_no_search_under_way(slack):
+    thanks = slack.dm("Thanks, bot!", user="ben")
+    wait_until(lambda: thanks.reactions, 5, "a reaction")
+    assert slack.world.statuses.get((thanks.channel, thanks.ts)) is None
+
+
 @pytest.mark.parametrize("words", ["@evidence-bot", "@evidence-bot help", "@evidence-bot hello"])
 def test_a_mention_without_a_question_gets_help(slack, words):
     asked = slack.say("#general", words)

@@ -11,6 +11,7 @@ from bot.slack.posting import Poster, Rejected, Undeliverable
 from bot.slack.replying import Reply, failed, reply_to
 from bot.slack.services import Services
 from bot.slack.web import SlackRefused
+from bot.smalltalk import small_talk
 from bot.state.records import Waiting, Way
 
 STATUS = "is searching the written evidence…"
@@ -106,8 +107,11 @@ class Workers:
         return reply.at(ts)
 
     async def _show_status(self, item: Waiting) -> None:
-        """Say that work is under way, where Slack has a place for that; it does not matter if it fails."""
-        if item.message.way is not Way.DIRECT:
+        """Say that work is under way, where Slack has a place for that; it does not matter if it fails.
+
+        Only a message takes it away again, and small talk may get none.
+        """
+        if item.message.way is not Way.DIRECT or small_talk(item.message.text):
             return
         thread = item.message.thread
         with suppress(Exception):
