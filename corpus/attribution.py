@@ -26,6 +26,7 @@ _UNKNOWN_SIGNATURE = re.compile(
     r"(?:[–—-]\s*|\((?=[^()]*\)))(?P<who>(?!(?:See|Table|Figure|Annex|Appendix|Box|Para|Section|Source|Emphasis|Ibid|Our|The|We)\b)"
     r"[A-Z][^()“”\".:;!?\d]{2,60}(?:\d{1,2})?)\)?[\s.]*"
 )
+_OPENS_ANEW = re.compile(r"[“\"](?=[A-Z])")
 # 'Band 6 midwife'
 _POST_BEHIND = re.compile(rf"(?P<who>(?=[A-Z])(?:[\w’'-]+ ){{0,4}}?{POST.pattern}(?:,? [\w’'-]+){{0,3}})")
 _MARKS = re.compile(r"[“”\"‘]")
@@ -55,16 +56,19 @@ def quotations(paragraph: str) -> list[Utterance]:
     plain = blank_markers(paragraph)
     found: list[Utterance] = []
     last: Speaker | None = None
+    signed: Speaker | None = None
     at = 0
     for start, end in quoted_spans(plain):
         if introduces_itself(_lead(plain, at, start)):
             continue
-        signed = _signed(plain, end)
-        speaker = signed or _speaker_beside(plain, at, Span(start, end), last)
-        if speaker is None and not holds_sentence(plain, start, end):
+        listed = signed is not None and not plain[at:start].strip()
+        signed = _signed(plain, at, end)
+        speaker = signed or _speaker_beside(plain, at, Span(start, end), None if listed else last)
+        if speaker is None and not listed and not holds_sentence(plain, start, end):
             continue
         last = speaker = speaker or Speaker(None)
-        stop = len(paragraph.rstrip()) if signed else _with_trailing_marks(paragraph, end)
+        below = len(paragraph[: _next_quotation(plain, end)].rstrip())
+        stop = below if signed else _with_trailing_marks(paragraph, end)
         found += _own_words(paragraph, at, start)
         found.append(Utterance(Span(start, stop), Span(start + 1, end - 1).shrink(paragraph), speaker))
         at = stop
@@ -87,7 +91,7 @@ def is_signed(line: str) -> bool:
     """Whether a paragraph is a quotation with who said it behind it, as in '“…” – Ann Lee, carer'."""
     plain = blank_markers(line)
     spans = quoted_spans(plain) if plain.startswith((*OPEN, *SINGLE)) else []
-    return bool(spans) and spans[0][0] == 0 and _signed(plain, spans[0][1]) is not None
+    return bool(spans) and spans[0][0] == 0 and _signed(plain, 0, spans[0][1]) is not None
 
 
 def signed_words(line: str) -> list[Utterance]:
@@ -106,13 +110,22 @@ def last_sentence(paragraph: str) -> str:
     return _sentence_before(plain, len(plain.rstrip()))
 
 
-def _signed(plain: str, end: int) -> Speaker | None:
-    """The speaker set off between a quotation and the end of its paragraph, by a dash, a bracket or its full stop."""
-    below = plain[end : end + REACH].lstrip(" .,;\u00a0")
+def _signed(plain: str, at: int, end: int) -> Speaker | None:
+    """The speaker set off behind a quotation by a dash, a bracket or its full stop; the one before it ended at `at`.
+
+    Nothing follows but the end of the paragraph or the next quotation.
+    """
+    below = plain[end : _next_quotation(plain, end)][:REACH].strip(" .,;\u00a0")
     apart = below[:1] in ("–", "—", "-", "(") or plain[end - 2 : end - 1] in (".", "!", "?", "…")
-    if not apart or len(plain) - end >= REACH:
+    if not apart or len(below) >= REACH:
         return None
-    return attribution(below) or _whoever_signs(plain[:end], below)
+    return attribution(below) or _whoever_signs(plain[at:end].lstrip(), below)
+
+
+def _next_quotation(plain: str, end: int) -> int:
+    """Where the next quotation begins behind one that ends a sentence; the end of the paragraph where there is none."""
+    match = _OPENS_ANEW.search(plain, end) if plain[end - 2 : end - 1] in (".", "!", "?", "…") else None
+    return match.start() if match else len(plain)
 
 
 def _whoever_signs(quotation: str, below: str) -> Speaker | None:

@@ -544,3 +544,15 @@ def test_cells_that_go_on_below_are_whole_though_nothing_is_ruled(read):
 
 def test_a_ruled_cell_over_two_rows_stands_in_both(read):
     assert rows_of(read(printed.joined_cells(), "a.pdf")) == ["Hull\t2019\t4", "Hull\t2020\t5"]
+
+
+def test_rows_of_a_form_in_plain_text_are_not_taken_for_wrapped_lines(read):
+    long = "It is paid by the town, which has paid for it since the year in which the roof fell in."
+    lines = [
+        "Reply of the town",
+        "",
+        "Question\tResponse",
+        f"1. Who pays for it?\t{long}",
+        "2. Describe the costs.\tN/A",
+    ]
+    assert asked(read("\n".join(lines) + "\n")) == [("1. Who pays for it?", True), ("2. Describe the costs.", False)]

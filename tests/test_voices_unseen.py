@@ -695,3 +695,17 @@ def test_the_names_below_a_farewell_and_the_address_above_a_salutation_are_no_he
     )
     assert [b.span.slice(document.text) for b in document.blocks if b.kind is Kind.HEADING] == ["Annex A"]
     assert [p.section for p in document.passages if p.text == PROSE] == [(), ("Annex A",)]
+
+
+@pytest.mark.parametrize("mark", ["“{}” {}", '"{}" ({})', "“{}” – {}"])
+def test_each_of_several_signed_quotations_in_one_paragraph_has_its_own_speaker(mark):
+    signed = [("I was frightened at my work.", "Midwife, Stoke"), ("Nobody has eaten here since March.", "Nurse, Hull")]
+    document = read(" ".join(mark.format(*each) for each in signed))
+    assert quoted(document) == [(None, role) for _, role in signed] and own(document) == []
+
+
+def test_a_signature_is_of_the_quotation_before_it_and_of_no_other():
+    words = ["I was frightened at my work.", "Nobody has eaten here since March.", "I cried in the car for an hour."]
+    document = read(f"“{words[0]}” – Ann Lee, nurse “{words[1]}” Band 6 midwife “{words[2]}”")
+    assert quoted(document) == [("Ann Lee", "nurse"), (None, "Band 6 midwife"), (None, None)]
+    assert own(document) == []

@@ -61,10 +61,11 @@ def _paragraphs(text: str, lines: Sequence[Line], width: int) -> Iterator[Line]:
 
 
 def _ends(text: str, line: Span, below: Span, width: int) -> bool:
-    """Whether a paragraph ends with a line: a blank line or a label follows, or the next word had room on it."""
+    """Whether a paragraph ends with a line: a blank line, a label or a table row follows, or the next word had room."""
     between = text[line.end : below.start]
     set_off = (text[below.start] == ">") != (text[line.start] == ">")
-    if set_off or between.count("\n") > 1 or _LABEL.match(text, below.start, below.end):
+    row = "\t" in text[line.start : line.end] and "\t" in text[below.start : below.end]
+    if set_off or row or between.count("\n") > 1 or _LABEL.match(text, below.start, below.end):
         return True
     word = len(text[below.start : below.end].split(maxsplit=1)[0])
     indent = line.start - text.rfind("\n", 0, line.start) - 1
