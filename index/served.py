@@ -86,7 +86,10 @@ class Served:
 
         def run(batch: list[int]) -> None:
             with self._request() as request:
-                vectors[batch] = request.infer(self._inputs(pieces, batch), share_outputs=True)[0]
+                # Not `infer`: the model would run on this thread's processor and leave its caches to no other work.
+                request.start_async(self._inputs(pieces, batch), share_inputs=True)
+                request.wait()
+                vectors[batch] = request.get_output_tensor(0).data
 
         if len(batches) == 1:
             run(batches[0])
