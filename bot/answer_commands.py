@@ -13,12 +13,13 @@ from typing import TypeVar
 import click
 
 from bot.answer import to_json
-from bot.answering import Answerer, clean
+from bot.answering import Answerer
 from bot.asking import ask as answer_to
 from bot.batch import answers
 from bot.corpus_index import load_answerer, read_documents
 from bot.scope import Filters
 from bot.settings import read_settings
+from bot.turns import clean
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 _FILTERS = {

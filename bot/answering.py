@@ -1,41 +1,24 @@
-"""From a question to an Answer: search, choose the quotes, decide the outcome."""
+"""From a question to an Answer: by the last answer, by the place that it names, or by a search."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from itertools import chain, islice, takewhile
 
-from bot.answer import Answer, Outcome, Quote
-from bot.choose import Chosen, Where, choose, with_copies
-from bot.conversation import Conversed, converse, wants_others
-from bot.last_answer import About, about_last, answer_from, quotes_at
-from bot.outcome import OutcomeModels, judge
+from bot.answer import Answer, Outcome
+from bot.choose import Where, with_copies
+from bot.conversation import wants_others
+from bot.last_answer import About, about_last, answer_from, answer_whole, quotes_at
+from bot.outcome import OutcomeModels
+from bot.pinpointed import Pinpoint, pinpointed
 from bot.place import Place, still_standing
 from bot.scope import Submissions
-from bot.smalltalk import without_greeting
-from corpus.document import InquiryQuestion
-from corpus.errors import Mendable
+from bot.searching import Wanted, holds_any, search
+from bot.submitters import Names
+from bot.turns import QuestionError, Turn, clean
+from corpus.document import Document
 from index.search import Index, Scope
-
-LONGEST_QUESTION = 2000  # characters; what a person types, far above what the model reads (256 word pieces)
-_NEAREST = 3
-# A further quote is shown from this share of the first one's score: on the development questions that drops some 1.3
-# of 3 quotes, nearly all of which do not answer, and loses no answer.
-_WORTH = 0.8
-
-
-class QuestionError(Mendable):
-    """A question that cannot be asked; the message tells the person who asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """An earlier question of a thread and the places that were quoted for it."""
-
-    question: str
-    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,92 +85,68 @@ class Answerer:
         last = quotes_at(self.documents, history[-1].places) if about else []
         if scope is not None:
             last = [quote for quote in last if quote.document.reference in scope]
+        wanted = Wanted(scope, where, quotes)
         if about is About.MORE and last:
-            return self._more(question, history, scope, where, quotes)
+            return self._more(question, history, wanted)
         if about is About.SAME:
             last = [with_copies(self.index, quote, scope, where) for quote in last]
         if about and last:
             return answer_from(about, question, last)
-        return self._search(question, history, scope, where, quotes)
+        if wants_others(question):
+            given = self._still([turn.places[0] for turn in history if turn.places])
+            return self._find(question, history, replace(wanted, given=given))
+        return self._find(question, history, wanted)
 
-    def _more(self, question: str, history: Sequence[Turn], scope: Scope, where: Where | None, quotes: int) -> Answer:
-        """The next best quotes for the last question that was searched for."""
+    def _more(self, question: str, history: Sequence[Turn], wanted: Wanted) -> Answer:
+        """The next best quotes for the last question that was not itself about an answer."""
         asked = [number for number, turn in enumerate(history) if about_last(turn.question) is None]
         start = asked[-1] if asked else 0
         given = self._still([place for turn in history[start:] for place in turn.places])
-        earlier = _searched(history[:start])
-        conversed, found = find(self.index, history[start].question, earlier, scope=scope, where=where, given=given)
-        answer = self._answer(question, conversed, found, quotes)
-        if answer.outcome is Outcome.NOT_ANSWERED:  # it was answered: only more of it was asked for
-            return replace(answer, outcome=Outcome.NOT_FOUND, inquiry_question=None, inquiry_document=None)
-        return answer
+        answer = self._find(history[start].question, history[:start], replace(wanted, given=given))
+        return replace(_without_question(answer), question=question)  # it was answered: only more of it was asked for
 
     def _still(self, places: Sequence[Place]) -> list[Place]:
         return [place for _, place in still_standing(self.documents, places)]
 
-    def _search(self, question: str, history: Sequence[Turn], scope: Scope, where: Where | None, quotes: int) -> Answer:
-        given = self._still([turn.places[0] for turn in history if turn.places]) if wants_others(question) else []
-        conversed, found = find(self.index, question, _searched(history), scope=scope, where=where, given=given)
-        return self._answer(question, conversed, found, quotes)
+    def _find(self, question: str, history: Sequence[Turn], wanted: Wanted) -> Answer:
+        """What stands where the question points, what is found there, or where it does not point, what is found."""
+        pinpoint = pinpointed(question, self.documents.names)
+        document = self._pointed_to(pinpoint, history, wanted.scope) if pinpoint else None
+        if not pinpoint or not document:
+            return self._search(question, history, wanted)
+        there = [passage for passage in pinpoint.passages(document) if wanted.admits(passage)]
+        if not pinpoint.about or pinpoint.named(there):
+            new = [passage for passage in pinpoint.named(there) if not holds_any(passage, wanted.given)]
+            return answer_whole(question, new[: wanted.quotes])
+        if not there or pinpoint.elsewhere:
+            return self._search(question, history, wanted)
+        spans = {passage.span for passage in there}
+        only = replace(wanted, scope=frozenset({document.reference}), where=lambda passage: passage.span in spans)
+        answer = self._search(pinpoint.question, history, only)
+        return replace(_without_question(answer), question=question, resolved_question=clean(question))
 
-    def _answer(self, question: str, conversed: Conversed, found: Iterator[Chosen], quotes: int) -> Answer:
-        """The answer that the quotes found give, best first: as many as are worth it, or why there is none."""
-        index, best = self.index, next(found, None)
-        judgement = judge(self.models, index, conversed.evidence, best)
-        places = (one.quote for one in chain([best] if best else [], found))
-        answer = Answer(
-            question=question,
-            outcome=judgement.outcome,
-            confidence=judgement.confidence,
-            resolved_question=conversed.searched,
-        )
-        if best and judgement.outcome is Outcome.QUOTED:
-            least = _WORTH * best.quote.score
-            worth = takewhile(lambda quote: quote.score >= least, places)
-            return replace(answer, quotes=tuple(islice(worth, quotes)))
-        body = (quote for quote in places if quote.passage.section or quote.passage.paragraph)
-        near = tuple(islice(body, _NEAREST))  # no title matter, no closing date
-        if judgement.question_unit is None:
-            return replace(answer, nearest=near)
-        unit = index.units[judgement.question_unit]
-        place = unit.place if isinstance(unit.place, InquiryQuestion) else None
-        return replace(answer, nearest=near, inquiry_question=place, inquiry_document=unit.document)
+    def _pointed_to(self, pinpoint: Pinpoint, history: Sequence[Turn], scope: Scope) -> Document | None:
+        """The submission whose paragraph or page is meant: the only one, else the one that was quoted last."""
+        within = self.documents.within(scope)
+        last = next((place.document for turn in reversed(history) for place in turn.places), None)
+        meant = [document for document in within if len(within) == 1 or document.reference == last]
+        if within and not meant and not pinpoint.about:
+            raise QuestionError(f"Of which submission? Name it, for example: {pinpoint} of {within[0].reference}")
+        return meant[0] if meant else None
 
-
-def _searched(history: Sequence[Turn]) -> list[str]:
-    """The questions that were searched for; a turn about the last answer says nothing of the subject."""
-    return [turn.question for turn in history if about_last(turn.question) is None]
+    def _search(self, question: str, history: Sequence[Turn], wanted: Wanted) -> Answer:
+        earlier = [turn.question for turn in history if _is_searched(turn.question, self.documents.names)]
+        return search(self.index, self.models, question, earlier, wanted)
 
 
-def find(
-    index: Index,
-    question: str,
-    history: Sequence[str] = (),
-    *,
-    scope: Scope = None,
-    where: Where | None = None,
-    given: Sequence[Place] = (),
-) -> tuple[Conversed, Iterator[Chosen]]:
-    """What the index knows of a question in its thread, and the quotes that it would give, best first, one at a time.
-
-    `given` are places that were quoted before and are not wanted again.
-    """
-    conversed = converse(index, clean(question), [clean(turn) for turn in history], scope)
-    found = choose(index, conversed.evidence, scope, where=where)
-    return conversed, (one for one in found if not any(_holds(one.quote, place) for place in given))
+def _without_question(answer: Answer) -> Answer:
+    """The answer without a question of the committee that nobody answered."""
+    if answer.outcome is not Outcome.NOT_ANSWERED:
+        return answer
+    return replace(answer, outcome=Outcome.NOT_FOUND, inquiry_question=None, inquiry_document=None)
 
 
-def _holds(quote: Quote, place: Place) -> bool:
-    return quote.document.reference == place.document and place.span in quote.passage.span
-
-
-def clean(question: str) -> str:
-    """The question in one line without control characters or greeting; QuestionError if nothing or too much."""
-    if not question.isprintable():
-        question = "".join(char if char.isprintable() else " " for char in question)
-    asked = without_greeting(" ".join(question.split()))
-    if not any(char.isalnum() for char in asked):
-        raise QuestionError("The question is empty: ask in words, for example: What does the submission say about …?")
-    if len(asked) > LONGEST_QUESTION:
-        raise QuestionError(f"The question has {len(asked):,} characters; ask in {LONGEST_QUESTION:,} at most.")
-    return asked
+def _is_searched(turn: str, names: Names) -> bool:
+    """Whether a turn was searched for; one about the last answer, or of a place alone, says nothing of the subject."""
+    pinpoint = pinpointed(turn, names)
+    return about_last(turn) is None and (pinpoint is None or bool(pinpoint.about))

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.answer import Answer
-from bot.answering import Answerer, QuestionError, Turn, clean
+from bot.answering import Answerer
 from bot.choose import Where
 from bot.place import place_of
 from bot.scope import EVERYTHING, Filters, narrow
+from bot.turns import QuestionError, Turn, clean
 from index.search import Scope
 
 

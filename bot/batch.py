@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.answer import QuoteError, to_json
-from bot.answering import Answerer, QuestionError
+from bot.answering import Answerer
 from bot.asking import in_thread
 from bot.scope import EVERYTHING, Filters
+from bot.turns import QuestionError
 
 
 def answers(answerer: Answerer, lines: Iterable[bytes], filters: Filters = EVERYTHING) -> Iterator[dict[str, Any]]:

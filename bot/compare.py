@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.answer import Answer, Outcome, Quote, to_json
-from bot.answering import Answerer, QuestionError, clean
+from bot.answering import Answerer
 from bot.scope import EVERYTHING, Filters, narrow
 from bot.submitters import submitter_key
+from bot.turns import QuestionError, clean
 from corpus.document import Document
 from index.search import Scope
 

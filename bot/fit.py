@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer import Outcome
-from bot.answering import find
 from bot.features import features, unanswered_unit
 from bot.outcome import OutcomeModel, OutcomeModels, decide, log_odds
 from bot.questions import Labelled
+from bot.searching import find
 from index.folder import build_index
 from index.search import Index
 

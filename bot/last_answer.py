@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from enum import StrEnum
 
 from bot.answer import Answer, Outcome, Quote
@@ -98,13 +97,20 @@ def _quotable(document: Document, span: Span) -> Passage | None:
 
 def answer_from(about: About, turn: str, quotes: Sequence[Quote]) -> Answer:
     """The answer to a turn about the last answer's quotes (not for MORE, which searches on)."""
-    shown: list[Quote] = list(quotes)
     if about is About.WHOLE:
-        shown = [replace(quote, span=_words(quote.passage)) for quote in quotes[:1]]
-    elif about in (About.BEFORE, About.AFTER):
-        shown = list(_beside(quotes[0], -1 if about is About.BEFORE else 1))
-    outcome = Outcome.QUOTED if shown else Outcome.NOT_FOUND
-    return Answer(question=turn, outcome=outcome, confidence=1.0, quotes=tuple(shown))
+        return answer_whole(turn, [quote.passage for quote in quotes[:1]])
+    shown = quotes if about is About.SAME else list(_beside(quotes[0], -1 if about is About.BEFORE else 1))
+    return _answer(turn, shown)
+
+
+def answer_whole(question: str, passages: Sequence[Passage]) -> Answer:
+    """The answer that whole passages are, none of which was searched for."""
+    return _answer(question, [Quote(passage, _words(passage), 1.0) for passage in passages])
+
+
+def _answer(question: str, quotes: Sequence[Quote]) -> Answer:
+    outcome = Outcome.QUOTED if quotes else Outcome.NOT_FOUND
+    return Answer(question=question, outcome=outcome, confidence=1.0, quotes=tuple(quotes))
 
 
 def _words(passage: Passage) -> Span:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answer import Answer, Outcome, Quote, QuoteError
-from bot.answering import Answerer, QuestionError, Turn
+from bot.answering import Answerer
 from bot.asking import ask, turn_of
 from bot.citation import credit
 from bot.committee import example_questions
@@ -17,6 +17,7 @@ from bot.compare import Position, compare, of_outcome
 from bot.pinpoint import also_in, columns_of, link_to, named, where_of
 from bot.scope import EVERYTHING, Filters, searched_in
 from bot.smalltalk import small_talk, without_greeting
+from bot.turns import QuestionError, Turn
 from bot.verify import Check
 from bot.wording import Change
 

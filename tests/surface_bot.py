@@ -11,7 +11,7 @@ from evidence import PSR0074
 from slack_story import Slack
 
 from bot.answer import Answer, Outcome, Quote
-from bot.answering import Answerer, clean
+from bot.answering import Answerer
 from bot.health import Metrics
 from bot.scope import Submissions
 from bot.settings import Settings
@@ -20,6 +20,7 @@ from bot.slack.bolt import introduce, make_app
 from bot.slack.services import Services
 from bot.slack.web import make_client, make_session
 from bot.state.store import open_store
+from bot.turns import clean
 
 MANIFEST = Path(__file__).parent.parent / "bot" / "slack" / "manifest.json"
 LEAST_SHARED = 2

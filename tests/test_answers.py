@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Outcome, Quote, QuoteError, to_json
-from bot.answering import LONGEST_QUESTION, QuestionError, Turn, clean, find
 from bot.asking import ask
 from bot.batch import answers
 from bot.evaluate import figures, measure
 from bot.place import place_of
 from bot.questions import read_questions
+from bot.searching import find
 from bot.smalltalk import small_talk
+from bot.turns import LONGEST_QUESTION, QuestionError, Turn, clean
 from corpus.document import Span, Voice
 from corpus.submission import SHIPPED
 

@@ -10,13 +10,14 @@ from slack_story import quotes, reading
 from small_corpus import ASKED, SUBMISSIONS
 
 from bot.answer import Answer, Outcome
-from bot.answering import Answerer, QuestionError
+from bot.answering import Answerer
 from bot.compare import Position, compare, comparison_to_json
 from bot.playground.limits import refuse_bad_blocks
 from bot.scope import Filters
 from bot.slack.comparing import SHOWN, comparison_messages, shared_comparison
 from bot.slack.place import PlaceError, read_places
 from bot.terminal import show_comparison
+from bot.turns import QuestionError
 
 TOPIC = "mobile phones"
 

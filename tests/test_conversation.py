@@ -7,12 +7,12 @@ import pytest
 from small_corpus import CAMPAIGN, write_corpus
 
 from bot.answer import Outcome
-from bot.answering import Turn
 from bot.asking import in_thread, turn_of
 from bot.conversation import share_of_thread
 from bot.last_answer import About, about_last, quotes_at
 from bot.leaning import leans
 from bot.place import place_of
+from bot.turns import Turn
 from corpus.document import Span
 from corpus.submission import read_submission
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answer import to_json
-from bot.answering import QuestionError
+from bot.turns import QuestionError
 from corpus.document import Kind
 from corpus.formats.plain import read_text
 from corpus.metadata import Metadata

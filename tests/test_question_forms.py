@@ -3,8 +3,8 @@
 import pytest
 
 from bot import question_forms as form
-from bot.answering import find
 from bot.features import FEATURES, features, unanswered_unit
+from bot.searching import find
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import pytest
 from databases import KINDS, database_url
 from sqlalchemy import update
 
-from bot.answering import Turn
 from bot.place import Place, place_of, still_standing
 from bot.state.records import ChannelSettings, Gap, Message, PastTurn, Thread, Vote, Way
 from bot.state.store import open_store
 from bot.state.tables import TURNS, StateError
+from bot.turns import Turn
 from corpus.document import Span
 
 THREAD = Thread("T1", "C1", "100.000000")

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from benchmarks.peers.measure import Peer, run
 from bot.answer import Answer
-from bot.answering import Answerer, Turn
+from bot.answering import Answerer
 from bot.asking import turn_of
 from bot.corpus_index import load_answerer
 from bot.outcome import load_models
 from bot.settings import read_settings
+from bot.turns import Turn
 from corpus.document import Span
 from index.encoder import Encoder, load_encoder
 from index.upkeep import Upkeep

@@ -9,7 +9,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Answer, Outcome
-from bot.answering import QuestionError
 from bot.slack import action_ids
 from bot.slack.asker import Asker, read_asker
 from bot.slack.blocks import QUOTES_ASKED, Message, help_message, say, to_messages
@@ -20,6 +19,7 @@ from bot.slack.message_text import as_typed
 from bot.slack.services import Services
 from bot.slack.settings_modal import open_settings
 from bot.state.records import Gap
+from bot.turns import QuestionError
 
 
 async def answer_privately(asker: Asker, question: str, services: Services) -> list[Message]:

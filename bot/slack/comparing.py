@@ -8,7 +8,6 @@ from functools import partial
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.answer import Outcome
-from bot.answering import QuestionError
 from bot.compare import Position, of_outcome
 from bot.pinpoint import named
 from bot.place import place_of
@@ -22,6 +21,7 @@ from bot.slack.modals import pressed
 from bot.slack.pages import Group
 from bot.slack.place import dump, find_quote, load, read_places, write_places
 from bot.slack.services import Services
+from bot.turns import QuestionError
 from corpus.document import Document
 
 SHOWN = 10

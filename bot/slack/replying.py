@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answer import Answer
-from bot.answering import QuestionError, Turn
 from bot.last_answer import about_last
 from bot.leaning import leans
 from bot.place import place_of
@@ -21,6 +20,7 @@ from bot.slack.receiving import may_add, receive, words_with
 from bot.slack.services import Services
 from bot.smalltalk import small_talk, without_greeting
 from bot.state.records import Message, PastTurn, Waiting, Way
+from bot.turns import QuestionError, Turn
 
 NOT_ALLOWED = "You may not ask here. Whoever runs this bot decides who may, and where."
 THANKED = "bow"

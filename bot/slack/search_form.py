@@ -11,7 +11,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Answer, Outcome, Quote
-from bot.answering import LONGEST_QUESTION, QuestionError
 from bot.scope import EVERYTHING, DateError, Filters, searched_in
 from bot.slack import action_ids
 from bot.slack.asker import Asker, read_asker
@@ -23,6 +22,7 @@ from bot.slack.kit import Json, part, plain, rich, section, small
 from bot.slack.modals import ask, modal, notice
 from bot.slack.services import Services
 from bot.slack.settings_modal import submission_options
+from bot.turns import LONGEST_QUESTION, QuestionError
 from corpus.document import Document
 
 TITLE = "Search the evidence"

@@ -11,7 +11,7 @@ from functools import partial
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Answer
-from bot.answering import Answerer, Turn
+from bot.answering import Answerer
 from bot.asking import ask
 from bot.choose import Where
 from bot.compare import Position, compare
@@ -20,6 +20,7 @@ from bot.scope import EVERYTHING, Filters
 from bot.settings import Settings
 from bot.slack.asker import DIRECT
 from bot.state.store import Store
+from bot.turns import Turn
 from corpus.document import Document
 
 

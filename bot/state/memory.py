@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, delete, insert, select
 
-from bot.answering import Turn
 from bot.place import Place
 from bot.state.records import Gap, PastTurn, Places, Thread, Vote
 from bot.state.tables import GAPS, TURNS, VOTES
+from bot.turns import Turn
 from corpus.document import Span
 
 DIRECT_SECONDS = 3600.0
