@@ -96,9 +96,9 @@ class Candidates:
         return np.flatnonzero(self.known.role[self.units] == UNANSWERED)
 
     @cached_property
-    def quoted(self) -> Places:
-        """The places of passages that somebody else speaks."""
-        return np.flatnonzero(self.known.role[self.units] == QUOTED)
+    def is_quoted(self) -> NDArray[np.bool_]:
+        """Which candidates are passages that somebody else speaks."""
+        return np.asarray(self.known.role[self.units] == QUOTED)
 
     @cached_property
     def naming(self) -> tuple[Places, Places]:

@@ -275,3 +275,13 @@ def test_each_question_of_the_committee_is_answered_from_beneath_it_or_na(answer
         else:
             assert answer.outcome is Outcome.NOT_ANSWERED
             assert answer.inquiry_question == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who does Locality quote on funding?", "Who is quoted about Bradford?", "Do they quote anyone on the NHS?"],
+)
+def test_who_asks_whom_a_submission_quotes_is_shown_none_of_its_own_words(answerer, question):
+    answer = answerer.answer(question)
+    assert answer.outcome is Outcome.QUOTED
+    assert {quote.passage.voice for quote in answer.quotes} == {Voice.QUOTED}
