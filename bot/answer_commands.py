@@ -58,7 +58,10 @@ def _filters(answerer: Answerer, given: Mapping[str, str]) -> Filters:
 @click.command()
 @filtered
 def chat(**given: str) -> None:
-    """Ask and follow up in the terminal."""
+    """Ask and follow up in the terminal.
+
+    `compare TOPIC` shows there what each submitter says; an empty line, `quit` or `exit` ends it.
+    """
     from bot.terminal import chat, console
 
     answerer = _answerer()
@@ -66,21 +69,22 @@ def chat(**given: str) -> None:
 
 
 @click.command()
-@click.argument("question", required=False)
+@click.argument("words", nargs=-1, metavar="[QUESTION]")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as one JSON object.")
 @click.option("--batch", type=click.Path(path_type=Path), help="JSON lines of questions; - is standard input.")
 @filtered
-def ask(question: str | None, as_json: bool, batch: Path | None, **given: str) -> None:
+def ask(words: tuple[str, ...], as_json: bool, batch: Path | None, **given: str) -> None:
     """Answer QUESTION with the submissions' exact words."""
-    if (question is None) == (batch is None):
+    if bool(words) == (batch is not None):
         raise click.UsageError("give a question or --batch FILE")
     if batch is not None:
         if not as_json:
             raise click.UsageError("--batch needs --json")
         sys.exit(_batch(batch, given))
-    clean(question or "")
+    question = " ".join(words)
+    clean(question)
     answerer = _answerer()
-    answer = answer_to(answerer, question or "", filters=_filters(answerer, given))
+    answer = answer_to(answerer, question, filters=_filters(answerer, given))
     if as_json:
         click.echo(json.dumps(to_json(answer), ensure_ascii=False))
         return
@@ -112,14 +116,15 @@ def _lines(path: Path) -> Iterator[Iterator[bytes]]:
 
 
 @click.command()
-@click.argument("topic")
+@click.argument("words", nargs=-1, required=True, metavar="TOPIC")
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as one JSON object.")
 @filtered
-def compare(topic: str, as_json: bool, **given: str) -> None:
+def compare(words: tuple[str, ...], as_json: bool, **given: str) -> None:
     """Show what each submitter says on TOPIC: one quote of each, and who says nothing on it."""
     from bot.compare import compare, comparison_to_json
     from bot.terminal import console, show_comparison
 
+    topic = " ".join(words)
     answerer = _answerer()
     positions = compare(answerer, topic, filters=_filters(answerer, given))
     if as_json:
@@ -130,7 +135,7 @@ def compare(topic: str, as_json: bool, **given: str) -> None:
 
 @click.command()
 @click.argument("text")
-@click.option("--json", "as_json", is_flag=True, help="Print the checks as one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print each check as a JSON object, one a line.")
 def verify(text: str, as_json: bool) -> None:
     """Check each quotation in TEXT (- is standard input) against the submissions.
 
@@ -140,6 +145,8 @@ def verify(text: str, as_json: bool) -> None:
     from bot.verify import Verdict, check_to_json
     from bot.verify import verify as check_quotations
 
+    if os.path.isfile(text):  # noqa: PTH113 (a long text is no error here)
+        raise click.ClickException(f"TEXT names a file; to check what is in it: evidence-bot verify - < {text}")
     documents = read_documents(read_settings(os.environ))
     checks = check_quotations(sys.stdin.read() if text == "-" else text, documents)
     if not checks:

@@ -22,6 +22,7 @@ from corpus.metadata import read_metadata
 from corpus.said import said_by
 from corpus.submission import METADATA, find_submissions, read_submission
 
+_WIDE = 10_000  # columns of a table that is piped, more than its cells need
 _ASKED = ("reference", "submitter", "title")
 _FLAGS = ("reference", "submitter", "title", "inquiry", "committee", "house", "date", "licence", "attribution", "url")
 
@@ -171,4 +172,6 @@ def _tell_serving() -> None:
 
 
 def _console() -> Console:
-    return Console(highlight=False, soft_wrap=True)
+    """Standard output: as wide as the terminal, one line a row for a pipe."""
+    wide = None if sys.stdout.isatty() else _WIDE
+    return Console(highlight=False, soft_wrap=True, width=wide)

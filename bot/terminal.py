@@ -22,6 +22,7 @@ from bot.verify import Check
 from bot.wording import Change
 
 TITLES_SHOWN = 3
+_ENDS = ("quit", "exit")
 _QUOTE_FAILED = "A quote did not match its source and is not shown; run `evidence-bot index --rebuild`."
 
 
@@ -126,13 +127,13 @@ def _change(change: Change) -> str:
 
 
 def chat(answerer: Answerer, console: Console, filters: Filters = EVERYTHING) -> None:
-    """Answer what is typed, as one thread, until an empty line or the end of input."""
+    """Answer what is typed, as one thread, until an empty line, `quit`, `exit` or the end of input."""
     turns: Sequence[Turn] = ()
     documents = answerer.documents.within(None, filters)
     titles = ", ".join(document.metadata.title for document in documents)
     held = titles if len(documents) <= TITLES_SHOWN else f"{len(documents):,} submissions"
     console.print(f"Ask about {held}. An empty line ends the chat.", markup=False)
-    while question := _typed(console):
+    while (question := _typed(console)) and question.casefold() not in _ENDS:
         turns = _reply(answerer, console, question, turns, filters)
 
 

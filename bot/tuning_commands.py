@@ -77,6 +77,9 @@ def expand(reference: str, endpoint: str, model: str) -> None:
     drafted, failed = expanding.draft(
         read_submission(folder), folder, model_at, lambda done, of: click.echo(f"\r{done}/{of}", err=True, nl=False)
     )
+    if not drafted and not failed:
+        click.echo(f"Every passage of {reference} has expansions or a draft of them: nothing is left to draft.")
+        return
     _say("")
     click.echo(f"{drafted} drafted, {failed} replies held none: read {folder / expanding.DRAFT}, correct it,")
     click.echo(f"and move its lines to {folder / 'expansions.jsonl'}.")

@@ -45,6 +45,13 @@ def test_ask_json_prints_one_object(run):
     assert (answer["outcome"], answer["quotes"], len(answer["nearest"])) == ("not_found", [], 3)
 
 
+def test_words_that_are_not_set_between_quotation_marks_are_one_question(run):
+    done = run("ask", "who", "moved", "mountains", "--json")
+    assert json.loads(done.stdout)["question"] == "who moved mountains"
+    done = run("compare", "--json", "red", "tape")
+    assert json.loads(done.stdout)["topic"] == "red tape"
+
+
 def test_a_batch_with_a_bad_line_ends_with_status_1(run):
     done = run("ask", "--json", "--batch", "-", text=b'{"id": 1, "question": "mutual aid"}\n{"id": 2}\n')
     rows = [json.loads(line) for line in done.stdout.splitlines()]
@@ -63,6 +70,7 @@ def test_a_batch_with_a_bad_line_ends_with_status_1(run):
         (("ask", "--json", "--batch", "/nowhere.jsonl"), {}, "/nowhere.jsonl: cannot be read"),
         (("eval", "/nowhere.jsonl"), {}, "/nowhere.jsonl: cannot be read"),
         (("verify", " "), {}, "TEXT holds no words to check"),
+        (("verify", "README.md"), {}, "TEXT names a file; to check what is in it: evidence-bot verify - < README.md"),
     ],
 )
 def test_what_a_person_can_mend_is_told_in_one_line(run, arguments, settings, told):
@@ -92,6 +100,20 @@ def test_a_chat_follows_up(run):
     said = b"What did Andy McCartan say about KPIs?\nwho said that?\n\n"
     done = run("chat", text=said, COLUMNS="200")
     assert done.stdout.decode().count("Andy McCartan, Commissioned Services Manager at Wirral Council") >= 2
+
+
+@pytest.mark.parametrize("word", [b"quit", b"Exit"])
+def test_a_chat_ends_when_told(run, word):
+    done = run("chat", text=word + b"\nred tape\n")
+    assert done.returncode == 0
+    assert "“" not in done.stdout.decode()
+
+
+def test_nothing_left_to_draft_is_told(run):
+    done = run("expand", "PSR0074", "--endpoint", "http://127.0.0.1:9/v1", "--model", "none")
+    assert done.stdout.decode().splitlines() == [
+        "Every passage of PSR0074 has expansions or a draft of them: nothing is left to draft."
+    ]
 
 
 def test_questions_piped_into_run_are_answered_and_end_it(run):

@@ -107,6 +107,15 @@ def test_list_show_and_check_say_what_was_found(run, pdf):
     assert "12 passages (2 rows of tables), 3 notes, 1 quotation.\n" in checked.output
 
 
+def test_a_submission_is_one_line_of_a_list_that_is_piped(run, tmp_path):
+    file = tmp_path / "long.md"
+    file.write_text("Sea trout matter.\n")
+    run("add", file, "--reference", "LNG0001", "--submitter", "Angling Trust", "--title", "Sea trout " * 30)
+    rows = run("list").output.splitlines()
+    assert len(rows) == 2
+    assert "Sea trout " * 29 in rows[1]
+
+
 def test_check_names_what_is_open_and_fails(run, tmp_path):
     text = to_text(SUBMISSION).decode().replace("average,[3]", "average,[7]")
     (tmp_path / "a.txt").write_text(text)
