@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.clause_before import introduced
@@ -16,6 +16,8 @@ _SINGLE = re.compile(r"(?<!\w)[‘'](?=\S)")
 _BEFORE_NAME = r"^[\s,.;:()\[\]—–\-~•¹²³⁴⁵⁶⁷⁸⁹⁰]*"
 _PERSON = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
 _SAID_BY = re.compile(rf"{_BEFORE_NAME}(?:{SAYING} {_PERSON}|{_PERSON} {SAYING}\b)")
+# “…” (Ann Lee, director), “…” – Ann Lee
+_CREDITED = re.compile(rf"^[\s.,;]*(?:\(|[—–]\s*|-\s+){_PERSON}\s*(?:[,.)\n]|$)")
 # "“…”. Ann Lee wrote “": she speaks what comes.
 _NEXT_SPOKEN_BY = re.compile(rf"^\s*[.;:!?]?\s+[A-Z][^.!?,()]*\b{SAYING}\b(?: that)?[\s:,]*[“„«\"‘]\s*$")
 _QUOTES = re.compile(r"\b(?:quot|cit)(?:es|ed|ing)\b", re.I)
@@ -30,10 +32,10 @@ class Quotation:
     claimed: str | None
 
 
-def find_quotations(text: str, known: Iterable[str]) -> list[Quotation]:
+def find_quotations(text: str, known: Iterable[str], headings: Collection[str] = ()) -> list[Quotation]:
     """The quotations in a text, in order; the whole text where nothing is set off as one.
 
-    `known` are the names that the documents know.
+    `known` are the names that the documents know, `headings` theirs, which name a place and nobody.
     """
     spans = [span for span in _set_off(text) if re.search(r"\w", span.slice(text))]
     if not spans:
@@ -43,7 +45,7 @@ def find_quotations(text: str, known: Iterable[str]) -> list[Quotation]:
     bounds = [0, *(span.end for span in spans)]
     nexts = [*(span.start for span in spans[1:]), len(text)]
     return [
-        Quotation(span, _claimed(text[before : span.start], text[span.end : after], names))
+        Quotation(span, _claimed(text[before : span.start], text[span.end : after], names, headings))
         for span, before, after in zip(spans, bounds, nexts, strict=False)
     ]
 
@@ -105,7 +107,7 @@ def _ends_with(role: str, name: str) -> bool:
     return re.search(rf"(?:^|\W){re.escape(name)}(?: as)?$", role) is not None
 
 
-def _claimed(before: str, after: str, names: list[str]) -> str | None:
+def _claimed(before: str, after: str, names: list[str], headings: Collection[str]) -> str | None:
     """The name in 'Ann Lee said “…”', '“…”, said Ann Lee' or '“…” (Ann Lee)'; None where the text names nobody."""
     before, after = _PARAGRAPH.split(before.rstrip(' "“‘\n>'))[-1], _PARAGRAPH.split(after.lstrip("”’\"'\n"))[0]
     if _NEXT_SPOKEN_BY.match(after):
@@ -121,7 +123,15 @@ def _claimed(before: str, after: str, names: list[str]) -> str | None:
         return speaker.name or next((name for name in names if _ends_with(speaker.role or "", name)), None)
     found = [(at, name) for name in names if (at := sentence.casefold().rfind(name.casefold())) >= 0]
     if not found:
-        return None
+        return _credited(after, headings)
     at, last = max(found)
     # "Locality quotes a member": the words are said to be of somebody else, who is not named.
     return None if _QUOTES.search(sentence, at) else last
+
+
+def _credited(after: str, headings: Collection[str]) -> str | None:
+    """The name of somebody unknown that stands behind a quotation; None where it is that of a title or section."""
+    match = _CREDITED.match(after)
+    if not match or any(match[1].casefold() in heading.casefold() for heading in headings):
+        return None
+    return str(match[1])

@@ -48,7 +48,9 @@ def verify(text: str, documents: Sequence[Document]) -> list[Check]:
     """A check for each quotation in a text, in order; where it holds none, for the whole text."""
     known = {COMMITTEE, *(document.metadata.submitter for document in documents)}
     known |= {passage.speaker for document in documents for passage in document.passages if passage.speaker}
-    return [_check(text, quotation, documents) for quotation in find_quotations(text, known)]
+    headings = {heading for document in documents for passage in document.passages for heading in passage.section}
+    headings |= {document.metadata.title for document in documents}
+    return [_check(text, quotation, documents) for quotation in find_quotations(text, known, headings)]
 
 
 def _check(text: str, quotation: Quotation, documents: Sequence[Document]) -> Check:
