@@ -1,10 +1,10 @@
 """A turn in a thread: how much of the earlier turns it needs, and the search that this makes.
 
 A turn is searched for alone, together with the turn before it, and together with all earlier turns of the same
-person; the scores are added. A turn that leans on the thread (bot/leaning.py) takes half of its score from the thread,
-any other a fifth, so that one that stands alone is hardly moved; one that says that it changes the subject takes
-nothing. The shares are fitted on two sets of public conversations whose
-lessons pull apart (MTRAG and MTRAG-UN) and on the development follow-ups: README, "Figures".
+person; the scores are added. A turn that leans on the thread (bot/leaning.py) takes two thirds of its score from the
+thread, any other a fifth, so that one that stands alone is hardly moved; one that says that it changes the subject
+takes nothing. The shares are fitted on two sets of public conversations whose lessons pull apart (MTRAG and MTRAG-UN)
+and on the development follow-ups: README, "Figures".
 """
 
 from __future__ import annotations
