@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -64,6 +64,9 @@ def chat(**given: str) -> None:
     """
     from bot.terminal import chat, console
 
+    if sys.stdin.isatty():
+        with suppress(ImportError):
+            import readline  # noqa: F401 (gives `input` the arrow keys)
     answerer = _answerer()
     chat(answerer, console(), _filters(answerer, given))
 

@@ -139,7 +139,7 @@ def chat(answerer: Answerer, console: Console, filters: Filters = EVERYTHING) ->
 
 def _typed(console: Console) -> str:
     try:
-        return console.input("[bold]> [/bold]").strip()
+        return input("> ").strip()
     except (EOFError, KeyboardInterrupt):
         console.print()
         return ""

@@ -70,6 +70,8 @@ class Served:
             # OpenVINO's Python layer sets itself up in the first run; two first runs at once wait for each other.
             self.encode([""])
         except (ImportError, RuntimeError) as error:
+            if isinstance(error.__cause__, KeyboardInterrupt):  # Ctrl-C while OpenVINO loads: it says ImportError
+                raise error.__cause__ from error
             raise CannotServe(f"OpenVINO cannot run here ({str(error).splitlines()[0]})") from error
 
     @property

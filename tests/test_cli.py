@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from select import select
 
 import pytest
 from small_corpus import write_corpus
@@ -19,10 +21,15 @@ def run(index_folder, tmp_path, index):
     (data / "index").symlink_to(index_folder)
     (data / "model").symlink_to(index_folder.parent / "model")
 
-    def run(*arguments: str, text: bytes = b"", **settings: str) -> subprocess.CompletedProcess:
+    def run(
+        *arguments: str, text: bytes = b"", terminal: int | None = None, **settings: str
+    ) -> subprocess.CompletedProcess:
         environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "EVIDENCE_BOT_DATA": str(data), **settings}
         command = [sys.executable, "-m", "bot", *arguments]
-        return subprocess.run(command, input=text, capture_output=True, env=environment, cwd=ROOT, timeout=120)
+        streams = {"input": text, "capture_output": True}
+        if terminal is not None:
+            streams = dict.fromkeys(("stdin", "stdout", "stderr"), terminal)
+        return subprocess.run(command, **streams, env=environment, cwd=ROOT, timeout=120)
 
     return run
 
@@ -107,6 +114,33 @@ def test_a_chat_ends_when_told(run, word):
     done = run("chat", text=word + b"\nred tape\n")
     assert done.returncode == 0
     assert "“" not in done.stdout.decode()
+
+
+def test_ctrl_c_while_openvino_loads_ends_the_command(run, tmp_path):
+    (tmp_path / "openvino.py").write_text("raise ImportError('initialization failed') from KeyboardInterrupt()\n")
+    done = run("ask", "red tape", PYTHONPATH=str(tmp_path))
+    assert (done.returncode, done.stderr.decode().split()) == (1, ["Aborted!"])
+
+
+def test_the_arrow_keys_move_in_what_is_typed_in_a_chat(run):
+    ours, theirs = os.openpty()
+    with ThreadPoolExecutor(1) as beside:
+        chat = beside.submit(run, "chat", terminal=theirs, COLUMNS="100")
+        read_until(ours, b"> ")
+        os.write(ours, b"who moved mountans?\x1b[D\x1b[D\x1b[Di\r")
+        printed = read_until(ours, b"[1] ")
+        os.write(ours, b"quit\r")
+        assert chat.result().returncode == 0
+    assert b"^[[D" not in printed
+    assert b"we have been able to move mountains" in printed
+
+
+def read_until(terminal: int, end: bytes) -> bytes:
+    read = b""
+    while end not in read:
+        assert select([terminal], [], [], 60)[0], read
+        read += os.read(terminal, 4096)
+    return read
 
 
 def test_nothing_left_to_draft_is_told(run):
