@@ -279,7 +279,7 @@ def test_home_shows_submissions_and_questions_and_reads_an_answer(slack, bot):
     )
     assert (
         sum(line == "Answered" for line in text.split("\n")) == 16
-        and sum(line == "N/A" for line in text.split("\n")) == 5
+        and sum(line == "Not answered" for line in text.split("\n")) == 5
     )
     assert "Gaps" not in text
     slack.click(home, "Read the answer", user="ben", nth=1)
@@ -287,7 +287,7 @@ def test_home_shows_submissions_and_questions_and_reads_an_answer(slack, bot):
     answer = [p.text for p in PSR0074.passages if p.question == PSR0074.questions[1]]
     assert verbatim(view) == answer[: len(verbatim(view))]
     slack.close(view, user="ben")
-    slack.click(home, "Read the answer", user="ben", nth=3)
+    slack.click(home, "Read the reply", user="ben")
     assert "Locality answered “N/A”." in reading(slack.wait_view(user="ben", showing="N/A"))
 
 

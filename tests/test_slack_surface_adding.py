@@ -76,7 +76,7 @@ def test_a_file_is_checked_completed_added_and_can_be_asked_while_others_ask(sla
         slack.wait_view(showing=UNDER_WAY)
         told(slack, sent, "Added Harbour Lantern Trust (HLT0042)")
         assert reading(slack.wait_reply(slack.dm("What about mobile phones?"), timeout=30)), "answers go on"
-        told(slack, sent, "HLT0042 can be asked now.")
+        told(slack, sent, "You can ask about HLT0042 now.")
         answer = slack.wait_reply(
             slack.dm("What did the Harbour Lantern Trust say about the reading group for parents?"), timeout=30
         )
@@ -147,7 +147,7 @@ def test_a_new_file_of_a_submission_takes_its_place_after_a_second_word(slack, s
         assert (bot.settings.corpus / "LIB0003" / "source.txt").exists()
         assert slack.submit(word) == {}
         told(slack, sent, "Replaced the source of Shelf (LIB0003)")
-        told(slack, sent, "LIB0003 can be asked now.")
+        told(slack, sent, "You can ask about LIB0003 now.")
         assert [path.name for path in (bot.settings.corpus / "LIB0003").glob("source.*")] == ["source.pdf"]
         answer = slack.wait_reply(slack.dm("What did Shelf say about the reading room?"), timeout=30)
         assert any("let the reading room" in quote for quote in quotes(answer))
@@ -225,7 +225,7 @@ def test_what_was_added_before_a_crash_is_told_after_it(slack, start):
     one = Held(held, "harbour.docx", Sender(ADA, DIRECT, sent.ts), added="LIB0003")
     one.save()
     with start() as bot:
-        told(slack, sent, "LIB0003 can be asked now.")
+        told(slack, sent, "You can ask about LIB0003 now.")
         slack._until(lambda: not held.exists() or None, 10, "the file to be deleted")
     assert folder.exists()
 

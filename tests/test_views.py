@@ -100,7 +100,7 @@ def test_home_holds_many_submissions_and_questions_on_pages():
     named = [
         (e["text"]["text"], e["accessibility_label"]) for _, e in elements(home["blocks"]) if "accessibility_label" in e
     ]
-    assert {label for label, _ in named} == {"Ask this", "Read the answer", "Export as CSV"}
+    assert {label for label, _ in named} == {"Ask this", "Read the answer", "Read the reply", "Export as CSV"}
     assert [pair for pair in named if pair[0].lower() not in pair[1].lower()] == [], "one says what one sees"
     assert reading(shown(home_view([], "")))
     assert reading(shown(home_view([PSR0074], "not ours")))

@@ -29,7 +29,7 @@ from corpus.check import check
 from corpus.errors import CorpusError, Mendable
 
 GONE = "This file is no longer held: it was added, discarded, or a day has passed. Send it again."
-UNDER_WAY = "It is being added. I tell you in the thread of your file when it can be asked."
+UNDER_WAY = "It is being added. I will tell you in the thread of your file when you can ask about it."
 DISCARDED = "Discarded: the file is deleted."
 TAKEN = "Another submission has this reference: choose one that is free."
 
@@ -74,14 +74,16 @@ class Adding:
             self._under_way.discard(on_hold.id)
 
     async def finish(self, on_hold: Held) -> None:
-        """Index what was added, say whether it can be asked, and let go of the file."""
+        """Index what was added, say whether one can ask about it, and let go of the file."""
         settings = self._services.settings
         try:
             refused = await asyncio.to_thread(bring_up_to_date, self._services.answerer, settings)
             reason = refused.get(on_hold.added, "")
         except Mendable as error:
             reason = str(error)
-        await self._tell(on_hold, f"Not to be asked yet: {reason}" if reason else can_be_asked(settings, on_hold.added))
+        await self._tell(
+            on_hold, f"You cannot ask about it yet: {reason}" if reason else can_be_asked(settings, on_hold.added)
+        )
         await asyncio.to_thread(on_hold.drop)
 
     async def _tell(self, on_hold: Held, text: str) -> None:
@@ -110,8 +112,10 @@ def can_be_asked(settings: Settings, reference: str) -> str:
     """The sentence for a submission that is indexed."""
     admitted = settings.submissions_of(DIRECT)
     if admitted is not None and reference not in admitted:
-        return f"{reference} is indexed. It can be asked where EVIDENCE_BOT_SUBMISSIONS admits it, which is not here."
-    return f"{reference} can be asked now."
+        return (
+            f"{reference} is indexed. You can ask about it where EVIDENCE_BOT_SUBMISSIONS admits it, which is not here."
+        )
+    return f"You can ask about {reference} now."
 
 
 def register(app: AsyncApp, services: Services) -> None:

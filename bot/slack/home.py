@@ -112,8 +112,8 @@ def _questions(document: Document, first: int, listed: int) -> list[Json]:
 
 def _question(document: Document, question: InquiryQuestion) -> Json:
     asked = question.span.slice(document.text)
-    status = "Answered" if question.answered else "N/A"
+    status, label = ("Answered", "Read the answer") if question.answered else ("Not answered", "Read the reply")
     text = f"{shorten(asked, SECTION_TEXT - 20)}\n{status}"
     value = write_places([place_of(document, question.span)])
-    read = button("Read the answer", action_ids.READ_ANSWER, value, spoken=f"Read the answer to: {asked}")
+    read = button(label, action_ids.READ_ANSWER, value, spoken=f"{label} to: {asked}")
     return {"type": "section", "text": plain(text), "accessory": read}

@@ -27,7 +27,7 @@ def add_view(on_hold: Held) -> Json:
             field["initial_value"] = known
         if hint := HINTS.get(name):
             field["placeholder"] = plain(hint)
-        label = "Address" if name == "url" else name.capitalize()
+        label = "Web address" if name == "url" else name.capitalize()
         blocks.append(ask(name, label, field, optional=name not in WANTED))
     return modal(TITLE, blocks, callback=action_ids.ADD_FORM, submit="Add", keep={"f": on_hold.id})
 
