@@ -88,10 +88,7 @@ class Served:
 
         def run(batch: list[int]) -> None:
             with self._request() as request:
-                # Not `infer`: the model would run on this thread's processor and leave its caches to no other work.
-                request.start_async(self._inputs(pieces, batch), share_inputs=True)
-                request.wait()
-                vectors[batch] = request.get_output_tensor(0).data
+                vectors[batch] = request.infer(self._inputs(pieces, batch), share_outputs=True)[0]
 
         if len(batches) == 1:
             run(batches[0])
