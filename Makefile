@@ -1,4 +1,5 @@
-# make run   answer questions: in Slack when SLACK_BOT_TOKEN and SLACK_APP_TOKEN are set, else in the terminal
+# make run   answer questions: in Slack when SLACK_BOT_TOKEN and SLACK_APP_TOKEN are set, else in a local
+#            imitation of Slack and in the terminal
 # make test  lint, type check, tests; make unit for the quick ones only
 # make bench what an answer and the model cost; make audit  vulnerabilities and licences of what is installed
 # make peers LangChain, LlamaIndex, txtai and Haystack beside the bot

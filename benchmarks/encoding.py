@@ -85,9 +85,9 @@ def together(answerer: Answerer, reference: Encoder, questions: Sequence[str]) -
         for encoder, name in ((answerer.index.encoder, "its own bulk encoding"), (reference, "the floor's")):
             ratios = []
             for number in range(2 * ROUNDS):
-                fresh = [f"{question} {name} {number}" for question in questions]  # none was encoded before
+                fresh = [f"{question} {name} {number}" for question in questions]  # texts that were never encoded
                 ratios.append(timed(partial(encoder.encode, fresh)) / timed(lambda: list(answering(fresh))))  # noqa: B023
-            found = statistics.median(ratios[1:])  # the first prepares
+            found = statistics.median(ratios[1:])  # the first one warms up
             print(f"answers to {AT_ONCE} questions at once: {found:.2f} times the throughput of {name}")
 
 

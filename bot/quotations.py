@@ -35,7 +35,7 @@ class Quotation:
 def find_quotations(text: str, known: Iterable[str], headings: Collection[str] = ()) -> list[Quotation]:
     """The quotations in a text, in order; the whole text where nothing is set off as one.
 
-    `known` are the names that the documents know, `headings` theirs, which name a place and nobody.
+    `known` are the names of speakers in the documents; `headings` are their headings and titles, which name nobody.
     """
     spans = [span for span in _set_off(text) if re.search(r"\w", span.slice(text))]
     if not spans:
@@ -103,7 +103,7 @@ def _is_possessive(text: str, at: int) -> bool:
 
 
 def _ends_with(role: str, name: str) -> bool:
-    """Whether a name is what "Locality quotes Ann Lee as" comes to; "one Locality member" is not Locality."""
+    """Whether words such as "Locality quotes Ann Lee as" end with a name; "one Locality member" is not Locality."""
     return re.search(rf"(?:^|\W){re.escape(name)}(?: as)?$", role) is not None
 
 

@@ -1,4 +1,4 @@
-"""Builds the shards of an index: texts that have no vector yet are encoded, many submissions' together.
+"""Builds the shards of an index: texts without a vector are encoded, those of many submissions at once.
 
 The encoder computes on all processors and leaves the interpreter free meanwhile: what is read and finished then costs
 little time of its own.
@@ -46,7 +46,7 @@ def shards_of(
 
 @contextmanager
 def _thread() -> Iterator[Executor]:
-    """A thread beside this one; what it has not begun when it is left is dropped, what it is at is waited for."""
+    """A second thread; leaving it drops the work that has not begun and waits for what is under way."""
     thread = ThreadPoolExecutor(1, "encoding")
     try:
         yield thread

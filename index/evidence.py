@@ -55,7 +55,7 @@ class Evidence:
 def weigh(
     weights: Weights, question: str, words: tuple[str, ...], candidates: Candidates, row_scores: Floats, bm25: Floats
 ) -> Evidence:
-    """The evidence that the cosines of the candidates' rows and the BM25 of all units are."""
+    """Fuse the cosines of the candidates' rows and the BM25 of all units into the evidence."""
     passage, sentence, expansion = candidates.best(row_scores)
     own = weights.passage + weights.sentence
     share = weights.sentence / (own or 1.0)

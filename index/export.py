@@ -88,7 +88,7 @@ def _traced(model: SentenceTransformer) -> Model:
     import torch
     from transformers.utils.logging import set_verbosity_error
 
-    set_verbosity_error()  # type: ignore[no-untyped-call]  # of what is traced, nothing concerns who asks
+    set_verbosity_error()  # type: ignore[no-untyped-call]  # its warnings are about tracing
 
     class Whole(torch.nn.Module):
         def __init__(self) -> None:
@@ -134,5 +134,5 @@ def _check(model: SentenceTransformer, served: Served) -> None:
 
 
 def _least_cosine(given: NDArray[np.float32], wanted: NDArray[np.float32]) -> float:
-    """NaN counts as -1: what is no vector is like none."""
+    """The cosine of the pair of vectors least alike; NaN, which is no vector, counts as -1."""
     return float(np.nan_to_num((given * wanted).sum(axis=1), nan=-1.0).min())

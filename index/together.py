@@ -1,4 +1,4 @@
-"""Encodes together what waits together: who finds a run free is served at once, who comes meanwhile shares the next."""
+"""Encodes texts of several callers in one run: who finds a run free is served at once, the others share the next."""
 
 from __future__ import annotations
 

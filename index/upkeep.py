@@ -44,7 +44,7 @@ class Upkeep:
         known = manifest.get("fingerprints", {})
         self._places, self._prints = {}, {}
         for path in find_submissions(self._corpus):
-            with suppress(FileNotFoundError):  # it went this moment
+            with suppress(FileNotFoundError):  # deleted meanwhile
                 name = path.name
                 self._prints[name] = fingerprint(path, Fingerprint(*known[name]) if name in known else None)
                 self._places[name] = path

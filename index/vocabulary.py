@@ -1,4 +1,4 @@
-"""The words of some submissions: who may see no others is not shown their words as corrections."""
+"""The words of some submissions: whoever may see only these is not shown other submissions' words as corrections."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Data flows one way: corpus -> index -> bot."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,12 @@ def test_imports_point_left_and_libraries_stay_in_their_room(path):
     assert names & set(MAY_IMPORT) <= MAY_IMPORT[where.split("/")[0]]
     for library, rooms in ONLY_IN.items():
         assert library not in names or where.startswith(rooms)
+
+
+def test_the_reading_order_names_no_module_that_is_gone():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    order = readme[readme.index("To read it in order:") : readme.index("## Commands")]
+    named = re.findall(r"`([\w/]+\.py)`", order)
+    there = {path.relative_to(ROOT).as_posix() for path in MODULES}
+    assert len(named) > 50
+    assert [name for name in named if not any(f"/{path}".endswith(f"/{name}") for path in there)] == []

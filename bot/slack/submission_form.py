@@ -1,4 +1,4 @@
-"""The forms for a file on hold: its details, and the second word where it replaces another source."""
+"""The forms for a file on hold: its details, and the confirmation where it replaces another source."""
 
 from __future__ import annotations
 
