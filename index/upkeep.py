@@ -6,13 +6,13 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
 from typing import Any
 
 from corpus.document import Document, Span
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, Mendable
 from corpus.expansions import Expansion
 from corpus.metadata import read_metadata
 from corpus.submission import METADATA, Fingerprint, find_submissions, fingerprint, read_expanded
@@ -25,6 +25,10 @@ from index.shard import Shard, load_shard, rules
 
 def _untold(_missing: int) -> Tick:
     return lambda _done: None
+
+
+class UnwritableIndex(Mendable):
+    """The folder of the index cannot be written; the message says why."""
 
 
 class Upkeep:
@@ -72,31 +76,34 @@ class Upkeep:
         """Make the shards that are missing (all if `afresh`) and merge them; what was begun before is gone on with.
 
         What is current, because another process built it meanwhile, is taken unless `afresh`. `tick` is told how many
-        shards are to make and gives what is told of each that is done. CorpusError if no submission can be used.
+        shards are to make and gives what is told of each that is done. CorpusError if no submission can be used,
+        UnwritableIndex if the folder cannot be written.
         """
         from filelock import FileLock  # brings asyncio and ssl: only who builds pays
 
-        self._shards.mkdir(parents=True, exist_ok=True)
-        with FileLock(self._folder / "building.lock"):
-            self._look()  # who waited for the lock would undo what came meanwhile
-            if not afresh:
-                with suppress(StaleIndex):
-                    return self.load()
-            for path in self._shards.glob("*") if afresh else ():
-                path.unlink()
-            shards = {name: self._shard_of(name) for name in self._places}
-            missing = [name for name, path in shards.items() if not path.exists()]
-            self.refused = dict(self._make(missing, shards, tick(len(missing))))
-            kept = [path for name, path in shards.items() if name not in self.refused]
-            if not kept:
-                raise CorpusError(next(iter(self.refused.values())))
-            prints = {name: [found.stat, found.content] for name, found in self._prints.items()}
-            save_index(
-                lambda: map(_load, kept), self._folder, self.description, fingerprints=prints, refused=self.refused
-            )
-            for path in set(self._shards.iterdir()) - set(kept):
-                path.unlink()
-            return self.load()
+        with _written(self._folder):
+            self._shards.mkdir(parents=True, exist_ok=True)
+            with FileLock(self._folder / "building.lock"):
+                return self._build(tick, afresh=afresh)
+
+    def _build(self, tick: Callable[[int], Tick], *, afresh: bool) -> Index:
+        self._look()  # who waited for the lock would undo what came meanwhile
+        if not afresh:
+            with suppress(StaleIndex):
+                return self.load()
+        for path in self._shards.glob("*") if afresh else ():
+            path.unlink()
+        shards = {name: self._shard_of(name) for name in self._places}
+        missing = [name for name, path in shards.items() if not path.exists()]
+        self.refused = dict(self._make(missing, shards, tick(len(missing))))
+        kept = [path for name, path in shards.items() if name not in self.refused]
+        if not kept:
+            raise CorpusError(next(iter(self.refused.values())))
+        prints = {name: [found.stat, found.content] for name, found in self._prints.items()}
+        save_index(lambda: map(_load, kept), self._folder, self.description, fingerprints=prints, refused=self.refused)
+        for path in set(self._shards.iterdir()) - set(kept):
+            path.unlink()
+        return self.load()
 
     def _make(self, names: Sequence[str], shards: Mapping[str, Path], tick: Tick) -> Iterator[tuple[str, str]]:
         """Save the shards of submissions, and yield those that cannot be used with the reason."""
@@ -157,3 +164,13 @@ def _load(path: Path) -> Shard:
         return load_shard(path)
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise CorpusError(f"{path}: is damaged ({error}); run: evidence-bot index --rebuild") from error
+
+
+@contextmanager
+def _written(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UnwritableIndex(
+            f"{folder}: cannot be written ({error.strerror or error}); EVIDENCE_BOT_DATA may name another folder"
+        ) from error

@@ -75,6 +75,7 @@ def test_a_batch_with_a_bad_line_ends_with_status_1(run):
         (("ask", "charities"), {"EVIDENCE_BOT_CORPUS": "/nowhere"}, "/nowhere: no such folder"),
         (("ask", "charities"), {"EVIDENCE_BOT_MODEL": "/nowhere/model"}, "the model /nowhere/model cannot be loaded"),
         (("ask", "--json", "--batch", "/nowhere.jsonl"), {}, "/nowhere.jsonl: cannot be read"),
+        (("ask", "charities"), {"EVIDENCE_BOT_DATA": "README.md"}, "README.md/index: cannot be written (Not a dir"),
         (("eval", "/nowhere.jsonl"), {}, "/nowhere.jsonl: cannot be read"),
         (("verify", " "), {}, "TEXT holds no words to check"),
         (("verify", "README.md"), {}, "TEXT names a file; to check what is in it: evidence-bot verify - < README.md"),
