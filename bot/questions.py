@@ -41,21 +41,28 @@ class Labelled:
 
 
 def read_questions(path: Path, documents: Sequence[Document]) -> list[Labelled]:
-    """The labelled questions in a file; QuestionsError for a gold snippet that its document lacks.
+    """The labelled questions in a file, one at least; QuestionsError for a gold snippet that its document lacks.
 
     A question may name its `document`; without, it is about the submission in whose folder the file lies, or the
     only one there is.
     """
-    labelled = []
+    labelled: list[Labelled] = []
+    number = 1
     try:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             row = json.loads(line)
+            if not isinstance(row, dict):
+                raise ValueError("not a JSON object")
             document = _document(str(row.get("document", path.parent.name)), documents)
             labelled.append(_labelled(row, document, f"{path}, line {number}"))
     except OSError as error:
         raise QuestionsError(f"{path}: cannot be read ({error.strerror})") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise QuestionsError(f"{path}, line {number}: not a labelled question ({error!r})") from error
+    except KeyError as error:
+        raise QuestionsError(f"{path}, line {number}: not a labelled question (it lacks {error})") from error
+    except (ValueError, TypeError) as error:
+        raise QuestionsError(f"{path}, line {number}: not a labelled question ({error})") from error
+    if not labelled:
+        raise QuestionsError(f"{path}: holds no question")
     return labelled
 
 

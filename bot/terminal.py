@@ -146,9 +146,13 @@ def _typed(console: Console) -> str:
 
 
 def _compared(typed: str) -> str:
-    """The topic where a comparison is asked for, "" else."""
+    """The topic where a comparison is asked for, "" else; QuestionError where it names none."""
     command, _, topic = typed.partition(" ")
-    return topic.strip() if command.casefold() == "compare" else ""
+    if command.casefold() != "compare":
+        return ""
+    if not topic.strip():
+        raise QuestionError("Name a topic: compare rent arrears")
+    return topic.strip()
 
 
 def _reply(

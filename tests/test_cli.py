@@ -144,6 +144,30 @@ def read_until(terminal: int, end: bytes) -> bytes:
     return read
 
 
+def test_a_chat_asks_what_to_compare(run):
+    done = run("chat", text=b"Compare\n")
+    assert "Name a topic: compare rent arrears" in done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        (b"", "questions.jsonl: holds no question"),
+        (b"\xff", "questions.jsonl, line 1: not a labelled question ('utf-8' codec"),
+        (b"[1]", "questions.jsonl, line 1: not a labelled question (not a JSON object)"),
+        (b"who?", "questions.jsonl, line 1: not a labelled question (Expecting value"),
+        (b'{"id": 1}', "questions.jsonl, line 1: not a labelled question (it lacks 'gold')"),
+    ],
+)
+@pytest.mark.parametrize("command", ["eval", "fit"])
+def test_a_file_without_labelled_questions_is_told(run, tmp_path, command, held, told):
+    file = tmp_path / "questions.jsonl"
+    file.write_bytes(held)
+    done = run(command, str(file), *(("--calibrate", str(file)) if command == "fit" else ()))
+    assert done.returncode == 1
+    assert told in done.stderr.decode() and "Traceback" not in done.stderr.decode()
+
+
 def test_nothing_left_to_draft_is_told(run):
     done = run("expand", "PSR0074", "--endpoint", "http://127.0.0.1:9/v1", "--model", "none")
     assert done.stdout.decode().splitlines() == [
