@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.clause_before import named
-from corpus.names import people_in
+from corpus.names import OPENERS, people_in
 from corpus.saying import ADVERB, REACH, SAYING, says_once
 from corpus.speakers import Speaker
 
@@ -13,6 +13,8 @@ _PRONOUN = re.compile(rf"\b(?:[Hh]e|[Ss]he) {ADVERB}{SAYING}\b")
 _SOMEBODY_ELSE = re.compile(
     r"(?:^|[;:!?,] |\b(?:and|but|while) )(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Oo]ur) [^,.;:]*[,;]? [Ss]?[Hh]e\b"
 )
+# 'His sister Ffion agreed.': a sentence of its own whose subject may be the one who speaks next
+_OF_ANOTHER = re.compile(rf"(?!(?:He|She|They|It|I|We|{OPENERS})\b)[A-Z].*[.!?]$")
 _GOING_ON = re.compile(rf"(?:and |but )?(?:(?:s?he|they) )?{ADVERB}{SAYING}\b")
 
 
@@ -39,4 +41,5 @@ def meant(gap: str, sentence: str, last: Speaker) -> Speaker:
     """Whom 'she said' means after a quotation: its speaker, unless somebody else or another sentence came between."""
     rest = gap.removesuffix(sentence).strip()
     new = len(gap) > REACH or re.match(r"[A-Z“‘]", rest) or len(re.findall(r"[.!?](?=\s|$)", rest)) > 1
-    return named(sentence) or Speaker(None) if new or _names_another(gap, last) else last
+    other = _OF_ANOTHER.match(sentence.strip()) is not None
+    return named(sentence) or Speaker(None) if new or other or _names_another(gap, last) else last

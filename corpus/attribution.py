@@ -30,6 +30,7 @@ _OPENS_ANEW = re.compile(r"[“\"](?=[A-Z])")
 # 'Band 6 midwife'
 _POST_BEHIND = re.compile(rf"(?P<who>(?=[A-Z])(?:[\w’'-]+ ){{0,4}}?{POST.pattern}(?:,? [\w’'-]+){{0,3}})")
 _MARKS = re.compile(r"[“”\"‘]")
+_NAMES = re.compile(r"\b(?!I\b)[A-Z]")  # somebody, as in 'and Age Cymru'
 _JOINING_WORDS = 3  # between two quotations of one sentence; after more, another speaker may have the second
 
 
@@ -165,7 +166,8 @@ def _speaker_beside(plain: str, at: int, quotation: Span, last: Speaker | None) 
         above = introduced(near) or _whoever_leads(near, plain[quotation.start + 1])
     speaker = said_after(plain, quotation.end, above, she)
     if between and not says(between) and speaker is None:
-        return last if len(between.split()) <= _JOINING_WORDS else Speaker(None)
+        joins = len(between.split()) <= _JOINING_WORDS and not _NAMES.search(between)
+        return last if joins else Speaker(None)
     return speaker
 
 

@@ -15,6 +15,7 @@ _SAID_BY = re.compile(rf"[\s,]*{_SAYING} {NAME}{_ROLE_AFTER}")
 _WHO_SAID = re.compile(rf"[\s,]*{NAME} {_SAYING}{_ROLE_AFTER}")
 _UNNAMED_AFTER = re.compile(
     rf"[\s,]*(?:(?:[Ss]?[Hh]e|[Tt]hey) {ADVERB}{_SAYING}\b|{_SAYING} (?:s?he|they)\b"
+    rf"|(?P<alone>(?i:one|another|some|many|several|others?)) {ADVERB}{_SAYING}\b"
     rf"|{_SAYING} (?P<after>{DETERMINER}[^.;:“”\"]*)"
     rf"|(?P<before>(?i:{DETERMINER})(?: [\w’'-]+){{1,6}}?) {ADVERB}{_SAYING}\b)"
 )
@@ -34,6 +35,6 @@ def said_after(plain: str, end: int, above: Speaker | None, last: Speaker | None
         if (match := pattern.match(plain, end)) and is_person(match["name"]):
             return speaker_in(match)
     if after_all and (match := _UNNAMED_AFTER.match(plain, end, end + REACH)):
-        role = match["before"] or match["after"]
+        role = match["before"] or match["after"] or match["alone"]
         return Speaker(None, tidy(GOES_ON.split(role)[0])) if role else last or Speaker(None)
     return above

@@ -48,7 +48,8 @@ _IN_WORDS_OF_SOME = re.compile(
 # 'Tanya, 19, says', 'Asif, a father of four, told us'; no 'In Hull, a carer, said'
 _BESIDE = (
     rf"(?<!\b[IiOo]n )(?<!\b[Aa]t )(?<!\b[Oo]f )(?<!\b[Ff]or )(?<!\b[Ff]rom )(?<!\b[Tt]he ){FIRST_NAME}"
-    r"(?:, (?P<role>(?:aged )?\d\d?|(?:an?|one|our|my|the) [^,.;:“”\"]{3,80}),| \((?P<bracketed>(?:aged )?\d\d?)\)"
+    r"(?:, (?P<role>(?:aged )?\d\d?|(?:an?|one|our|my|the|who(?:se)?) [^,.;:“”\"]{3,80}),"
+    r"| \((?P<bracketed>(?:aged )?\d\d?)\)"
     r"| \((?:not (?:his|her|their) real name|names? (?:has been )?changed|(?:a )?pseudonym)\))"
 )
 _FIRST_NAME_FIRST = re.compile(rf"{_BESIDE} {ADVERB}{SAYING}\b")
@@ -59,17 +60,24 @@ _CITED = re.compile(
 )
 _BEFORE_NAME = re.compile(rf"^(?:(?:As|The|In|And|But|While|{OPENERS}) )+")
 _BEFORE_ROLE = re.compile(r"^(?:(?:and|but|although|though|while|whilst|however|as|also|so|because|that)\s+)+", re.I)
-_AFTER_ROLE = re.compile(r"\s+(?:even|also|itself|themselves|who|which|that|have|has|had|then)$", re.I)
+_AFTER_ROLE = re.compile(r"\s+(?:even|also|itself|themselves|who|which|that|have|has|had|then|will|would)$", re.I)
 _PREPOSITION = re.compile(r"(?:In|On|At|During|By|For|To|With|Under|Until|Over)\b", re.I)
 # 'In 2019' of 'In 2019 the Minister', 'At the hearing' of 'At the hearing a carer'
 _WHEN = re.compile(
     rf"^{_PREPOSITION.pattern} (?:(?!{DETERMINER})\S+|{DETERMINER})(?: (?!{DETERMINER})\S+)* (?={DETERMINER})", re.I
 )
-_NO_ONE = re.compile(r"(?:it|they|we|i|he|she|this|that|these|those|which|who|some|there|has|have|had)\b", re.I)
+_NO_ONE = re.compile(
+    r"(?:it|they|we|i|he|she|this|that|these|those|which|who|some|there|has|have|had|do|don[’']t)\b", re.I
+)
+# 'Ministers should' of 'Ministers should say', 'Our staff have a' of 'Our staff have a saying'
+_NOT_SAYING = re.compile(
+    r"\b(?:an?|the|cannot|could|did|does|do|may|might|must|not|or|ought to|shall|should|to|\w+n[’']t)$", re.I
+)
 _NOT_UNNAMED = r"(?!(?:[Ww]e|I|[Tt]hey|[Ii]t|[Hh]e|[Ss]he|[Tt]his|[Tt]hat|[Ww]hich|[Ww]ho)\b)"
+_TOLD_OF = r"(?:, (?:who(?:se)?|now|aged) [^,.;:“”\"]{2,80},)"  # of somebody not named: ', who cares for her son,'
 _UNNAMED = re.compile(
-    rf"(?:^|[.;:,] |\b[Aa]s )(?P<role>{_NOT_UNNAMED}[\w’'-]+(?: [\w’'-]+){{0,7}}?)(?: \([^()]{{1,30}}\))? {ADVERB}"
-    rf"{SAYING}\b"
+    rf"(?:^|[.;:,] |\b[Aa]s )(?P<role>{_NOT_UNNAMED}[\w’'-]+(?: [\w’'-]+){{0,7}}?)(?: \([^()]{{1,30}}\)|{_TOLD_OF})?"
+    rf" {ADVERB}{SAYING}\b"
 )
 _SUBORDINATE = re.compile(rf"\b(?:[Aa]s|[Ff]ollowing|[Ss]ince|[Gg]iven|[Ll]ike|[Ww]hile|[Bb]ecause|[Aa]fter) {TITLE}$")
 _OWN_CLAUSE = re.compile(
@@ -130,9 +138,9 @@ def _unnamed(plain: str) -> Speaker | None:
     match = _last(_UNNAMED, plain)
     role = _AFTER_ROLE.sub("", _BEFORE_ROLE.sub("", match["role"])) if match else ""
     role = _WHEN.sub("", without_openers(role))
-    if not match or _NO_ONE.match(role) or re.search(r"\b(?:an?|the)$", role):  # no 'Our staff have a saying'
+    if not match or _NO_ONE.match(role) or _NOT_SAYING.search(role):
         return None
-    return Speaker(None, tidy(role) if not _PREPOSITION.match(role) else None)
+    return Speaker(None, None if _PREPOSITION.match(role) or role.endswith(" and") else tidy(role))
 
 
 def named(sentence: str) -> Speaker | None:

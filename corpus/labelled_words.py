@@ -83,7 +83,8 @@ def _label(line: str, lines: Sequence[str]) -> tuple[int, Speaker, bool] | None:
         if POST.match(match["name"]) is None:
             return match.end(), Speaker(match["name"], tidy(beside)), shown
     posted = _POSTED.match(line)
-    if posted and (POST.match(posted["who"]) or POST.match(posted["who"].partition(" ")[2])):
+    described = posted and (POST.match(posted["who"]) or POST.match(posted["who"].partition(" ")[2]))
+    if posted and described and not says(posted["who"]):
         return posted.end(), Speaker(None, posted["who"]), False
     return None
 

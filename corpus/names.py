@@ -9,7 +9,9 @@ HONORIFIC = (
     r"|Col(?:onel)?|Major|General|Father|Bishop|Archbishop|Judge|Justice|Rabbi|Imam|Viscount|Earl|Countess|Canon|Admiral"
 )
 TITLE = rf"(?:(?:{HONORIFIC})\.?\s+)*"
-_WORD = r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*|O[’']\w+|[A-Z]\.)"
+_UPPER = "A-ZÀ-ÖØ-ÞČĆĐŁŃŘŚŞŠŻŽ"
+_WORD = rf"(?:[{_UPPER}][\w’'-]*[^\W\dA-Z_][\w’'-]*|Ó|O[’']\w+|[A-Z]\.)"
+_LETTERS = r"(?: (?:MP|MS|MSP|MLA|AM|PC|QC|KC|CBE|OBE|MBE|DBE|KBE|FRS|PhD|JP|DL)\b)*"  # behind a name
 OPENERS = (
     r"Then|Similarly|Yesterday|Today|Tomorrow|However|Also|Later|Earlier|Meanwhile|Finally|What|Where|How|Why|When|Whilst"
     r"|Because|Since|Although|Though|Yet|So|Nor|Or|Here|There|Indeed|Moreover|Furthermore|Additionally|Likewise|Instead"
@@ -21,7 +23,7 @@ OPENERS = (
 )
 NAME = (
     rf"(?P<title>{TITLE})(?P<name>(?!(?:{OPENERS})\b){_WORD}"
-    rf"(?: (?:(?:van|von|de|der|al|bin|ap) )?(?:d[’'])?{_WORD}){{1,3}})"
+    rf"(?: (?:(?:van|von|de|der|al|bin|ap) )?(?:d[’'])?{_WORD}){{1,3}}){_LETTERS}"
 )
 FIRST_NAME = NAME.replace("{1,3}", "{0,3}")
 _ANY_NAME = re.compile(NAME)
@@ -33,7 +35,9 @@ _NOT_IN_NAMES = re.compile(
     r"|Project|Times|News|Mail|Post|Guardian|Telegraph|Watch|Forum|League|Guild|Federation|Partnership|Bank|Fund"
     r"|Authority|Parliament|Court|Regulation|Directive|Data|Science|Research|Health|Care|Carers|Education|Support|Funding"
     r"|Housing|Recommendations?|Conclusions?|Background|Summary|Introduction|Impact|Evidence|Policy|People|Families"
-    r"|Communit(?:y|ies)|Public|Social|Mental|National|Learning|Chapter|Part|Section|Annex|Appendix|Table|Figure|Box|Case|Training|Employment|Workforce|Technology|Innovation)\b"
+    r"|Communit(?:y|ies)|Public|Social|Mental|National|Learning|Chapter|Part|Section|Annex|Appendix|Table|Figure|Box|Case|Training|Employment|Workforce|Technology|Innovation"
+    r"|Minister|Secretary|Officer|Director|Commissioner|President|Executive|Coordinator|Inspector|Councillor|Constable"
+    r"|Chancellor|Ombudsman|Adviser)\b"
 )
 CAPITAL = r"(?:[a-z]{1,5}-?)?[A-Z][\w’'&-]*"
 NAMES_ALONE = re.compile(rf"(?!Our\b){CAPITAL}(?: (?:of|for|and|the|{CAPITAL})){{1,7}}")
@@ -56,7 +60,7 @@ def matches_with_name(pattern: re.Pattern[str], text: str) -> list[re.Match[str]
 
     One is tried from each capital letter, so that 'As Linda Dellow' does not hide Linda Dellow.
     """
-    starts = (match.start() for match in re.finditer(r"\b[A-Z]", text))
+    starts = (match.start() for match in re.finditer(rf"\b[{_UPPER}]", text))
     return [match for at in starts if (match := pattern.match(text, at)) and is_person(match["name"])]
 
 

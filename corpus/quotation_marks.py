@@ -17,13 +17,14 @@ _SHORTENED = r"(?:ve|re|s|d|ll|m|t|n|em|til|tis|twas|cause|bout|cos)\b"  # words
 _SPEECH = re.compile(r"[“\"‘'][^“”\"‘]{8,}[.!?…][”\"’']")
 _NEXT = re.compile(rf"[{OPEN}]|(?<![\w’'])(?:‘|'(?!{_SHORTENED}))(?=[^\W\d])")
 _SINGLE_CLOSE = {mark: re.compile(rf"{close}(?!\w)") for mark, close in SINGLE.items()}
+_SHORT_SENTENCE = re.compile(r"[“\"‘'][A-Z][\w’',-]*(?: [\w’',-]+){1,3}[.!…][”\"’']")
 _POSSESSIVE = re.compile(r"s[’'] [a-z]")
 
 
 def is_quotation(line: str) -> bool:
     """Whether a whole paragraph stands in quotation marks."""
     plain = blank_markers(line).strip(" \t\u00a0.,;")
-    if len(plain.split()) < PHRASE_WORDS:
+    if len(plain.split()) < PHRASE_WORDS and not _SHORT_SENTENCE.fullmatch(plain):
         return False
     if plain[0] in SINGLE:
         return _closes_single(plain, 0) == len(plain)
@@ -36,8 +37,15 @@ def opens_with_speech(line: str) -> bool:
 
 
 def quoted_spans(plain: str) -> list[tuple[int, int]]:
-    """The quotations of five words or more, marks included: [start, end) each, in order."""
-    return [(a, b) for a, b in _marked(plain) if len(plain[a:b].split()) >= PHRASE_WORDS]
+    """The quotations of five words or more or of a whole sentence, marks included: [start, end) each, in order."""
+    return [(a, b) for a, b in _marked(plain) if len(plain[a:b].split()) >= PHRASE_WORDS or _is_short(plain, a, b)]
+
+
+def _is_short(plain: str, start: int, end: int) -> bool:
+    """Whether a short quotation is a sentence that stands apart from the words beside it: “Nobody came.”"""
+    apart = re.search(r"(?:^|[.!?…:,][”’\"']?)\s*$", plain[max(0, start - _BESIDE) : start])
+    below = re.match(r"\s*(?:$|[A-Z“‘\"(–—-])", plain[end : end + _BESIDE])
+    return bool(apart and below and _SHORT_SENTENCE.fullmatch(plain[start:end]))
 
 
 def left_open(plain: str) -> int | None:

@@ -7,7 +7,8 @@ import re
 _THIS = r"(?:this|that|the|these)(?: (?:questions?|points?|issues?|matters?|topics?))?"
 _ABOUT_THIS = rf"(?: (?:on|to|about|regarding) {_THIS})?"
 _FOR_US = (
-    r"(?: (?:to|for) (?:us|me|(?:our|this|my) (?:organisation|charity|council|trust|union|work|area|sector|case)))?"
+    r"(?: (?:to|for) (?:us|me|(?:our|this|my)"
+    r" (?:organisations?|charit(?:y|ies)|councils?|trusts?|unions?|members|work|areas?|sector|case)))?"
 )
 _CANNOT = (
     r"(?:(?:we|i) )?(?:(?:are|am|is|feel) )?(?:unable to|cannot|can not|not able to|(?:not )?in (?:no|a) position to"

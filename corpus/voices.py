@@ -169,7 +169,8 @@ def _whole(line: str, speaker: Speaker | None) -> Utterance:
     plain = blank_markers(line)
     single = SINGLE.get(plain[:1], "") if is_quotation(line) else ""
     end = len(plain.rstrip(" \u00a0.,;\u2003"))
-    closed = end and plain[end - 1] in (single or CLOSE)
+    within = not single and plain[:1] not in tuple(OPEN) and plain.count("“") >= plain.count("”")
+    closed = end and not within and plain[end - 1] in (single or CLOSE)
     start = int(plain[:1] in tuple(OPEN) or bool(single))
     inner = Span(start, max(start, end - 1 if closed else len(plain.rstrip())))
     return Utterance(Span(0, len(line)).shrink(line), inner.shrink(line), speaker)

@@ -569,6 +569,7 @@ def test_a_heading_that_names_other_questions_ends_the_one_above_it(heading):
         "We don’t feel able to comment on this question.",
         "Nothing to add to our answer to question 2.",
         "Response: Not applicable.",
+        "Not applicable to our organisations.",
         "A: See answer to Q2.",
     ],
 )

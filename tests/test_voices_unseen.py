@@ -709,3 +709,88 @@ def test_a_signature_is_of_the_quotation_before_it_and_of_no_other():
     document = read(f"“{words[0]}” – Ann Lee, nurse “{words[1]}” Band 6 midwife “{words[2]}”")
     assert quoted(document) == [("Ann Lee", "nurse"), (None, "Band 6 midwife"), (None, None)]
     assert own(document) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("The Minister, Jo Churchill MP, said “we put a ring around every home”.", ("Jo Churchill", "The Minister")),
+        ("The Deputy Minister, Julie Morgan MS, wrote that “we have put a ring around every home”.",
+         ("Julie Morgan", "The Deputy Minister")),
+        ("Matt Hancock MP, then Secretary of State, said: “We put a ring around every home.”",
+         ("Matt Hancock", "then Secretary of State")),
+        ("Rt Hon Sir Peter ap Rhys KC, chair of the review, said: “We put a ring around every home.”",
+         ("Peter ap Rhys", "chair of the review")),
+        ("Health Secretary Matt Hancock said: “We put a ring around every home.”", ("Matt Hancock", None)),
+        ("Éilís Ó Briain, our policy lead, said: “The duty stands on paper only.”",
+         ("Éilís Ó Briain", "our policy lead")),
+        ("Ms Dearbhla Ní Bhriain told us: “The duty stands on paper only.”", ("Dearbhla Ní Bhriain", None)),
+    ],
+)  # fmt: skip
+def test_a_person_is_named_without_post_or_letters(line, said):
+    assert quoted(read(line)) == [said]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("One carer, who looks after her husband, told us that “nobody asked whether I could”.", (None, "One carer")),
+        ("Gareth, whose wife has MS, told us: “They sent her home at ten.”", ("Gareth", "whose wife has MS")),
+        ("The nurse rang me once and said “we are doing our best, love”. She was right.", NOBODY),
+        ("Nurses would tell us: “You have to wait until the spring.”", (None, "Nurses")),
+        ("“I waited four hours for somebody to come,” one wrote.", (None, "one")),
+        ("“I waited four hours for somebody to come,” another told our staff.", (None, "another")),
+    ],
+)
+def test_somebody_is_described_without_what_is_told_of_them(line, said):
+    assert quoted(read(line)) == [said]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Do not tell us that “carers are the backbone of this country” unless you mean to pay them.",
+        "No one should say that “carers have chosen to do this”.",
+    ],
+)
+def test_what_is_not_said_is_nobodys(line):
+    document = read(line)
+    assert (quoted(document), own(document)) == ([], [line])
+
+
+def test_a_second_quotation_is_of_the_body_named_before_it():
+    line = "Carers UK called it “a disaster in very slow motion” and Age Cymru “the front line that all forgot”."
+    assert quoted(read(line)) == [("Carers UK", None), NOBODY]
+
+
+@pytest.mark.parametrize("said", ["“It is not fair on him,” she said.", "She said: “It is not fair on him.”"])
+def test_she_may_be_whoever_the_sentence_between_speaks_of(said):
+    assert quoted(read(f"Ann Lee said: “I cook and clean and shop.” His sister Ffion agreed. {said}")) == [
+        ("Ann Lee", None),
+        NOBODY,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("“He never goes out.”", [NOBODY]),
+        ("The director disputed this: “Assessments never stopped.” We have looked.", [NOBODY]),
+        ("In the words of one young carer: “School is my respite.”", [(None, "one young carer")]),
+        ("“It broke me.” (Carer, Newport, 54)", [(None, "Carer, Newport, 54")]),
+        ("Our motto is: “No one left behind.”", []),
+        ("This was the “Big Society.” It was not.", []),
+    ],
+)
+def test_a_short_sentence_in_quotation_marks_is_a_quotation(line, said):
+    assert quoted(read(line)) == said
+
+
+def test_a_quotation_keeps_the_marks_that_it_closes_itself():
+    told = "I love my job. When I asked for shorter hours I was told, “You knew what you signed up for.”"
+    document = read(f"A team leader said:\n\n{told}")
+    said = [p for p in document.passages if p.voice is Voice.QUOTED]
+    assert [s.span.slice(document.text) for s in said[0].sentences] == [
+        "I love my job.",
+        "When I asked for shorter hours I was told, “You knew what you signed up for.”",
+    ]
