@@ -84,9 +84,14 @@ def _with_names(passages: Sequence[Passage]) -> Iterator[Passage]:
         if passage.voice is Voice.SUBMITTER and len(passage.sentences) == 1:
             if above and above.voice is Voice.QUOTED and is_attribution(passage.text):
                 passage = replace(passage, names=above.span)
-            elif below and below.voice is Voice.QUOTED and below.speaker and passage.text.endswith(":"):
+            elif below and below.voice is Voice.QUOTED and below.speaker and _is_lead_in(passage):
                 passage = replace(passage, names=below.span if below.speaker in passage.text else None)
         yield passage
+
+
+def _is_lead_in(passage: Passage) -> bool:
+    """Whether a passage leads to the words below it and says nothing else; a sentence before the lead-in is apart."""
+    return passage.text.endswith(":") and passage.sentences[0].span.end == passage.span.end
 
 
 def _spoken(document: Document, places: Sequence[Place]) -> dict[Span, list[Utterance]]:

@@ -794,3 +794,10 @@ def test_a_quotation_keeps_the_marks_that_it_closes_itself():
         "I love my job.",
         "When I asked for shorter hours I was told, “You knew what you signed up for.”",
     ]
+
+
+def test_a_sentence_before_one_that_leads_to_a_quotation_can_be_found():
+    said = "We closed the yard for eleven weeks and lost £310,000 in income."
+    document = read(f"{said} As our director, Jo Lund, put it: “We had nothing in the bank by May and nobody to ask.”")
+    assert said in own(document)
+    assert all(passage.names is None for passage in document.passages)
